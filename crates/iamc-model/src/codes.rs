@@ -1,0 +1,132 @@
+//! The table of diagnostic codes. A code never changes its meaning: users' `[lints]`, `silence` and
+//! SARIF baselines rely on it. Its last part names the page in docs/rules and the fixture folder.
+
+use crate::diagnostic::Severity;
+use crate::lints::Level;
+
+/// One rule.
+#[derive(Debug)]
+pub struct Code {
+    /// `iamc::graph::cycle`
+    pub id: &'static str,
+    /// The level where nobody sets one; `None` is an error of the language, which has no level.
+    pub level: Option<Level>,
+    /// What it finds, in a line.
+    pub summary: &'static str,
+}
+
+impl Code {
+    /// The last part of the code: the lint's name in `[lints]`.
+    pub fn rule(&self) -> &'static str {
+        self.id.rsplit("::").next().unwrap_or(self.id)
+    }
+
+    /// Whether it has a level that can be set.
+    pub fn is_lint(&self) -> bool {
+        self.level.is_some()
+    }
+
+    /// The severity before levels are applied.
+    pub fn default_severity(&self) -> Severity {
+        match self.level {
+            None | Some(Level::Error | Level::Forbid) => Severity::Error,
+            Some(Level::Warn | Level::Off) => Severity::Warning,
+        }
+    }
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Code {}
+
+/// The code of a rule's name, or of a whole code.
+pub fn find(name: &str) -> Option<&'static Code> {
+    ALL.iter().copied().find(|code| code.id == name || code.rule() == name)
+}
+
+macro_rules! codes {
+    ($($name:ident $id:literal $level:expr, $summary:literal;)*) => {
+        $(#[doc = $summary] pub static $name: Code = Code { id: $id, level: $level, summary: $summary };)*
+
+        /// All codes, in the order of the phases.
+        pub static ALL: &[&Code] = &[$(&$name,)*];
+    };
+}
+
+const ERROR: Option<Level> = None;
+const WARN: Option<Level> = Some(Level::Warn);
+
+codes! {
+    UNREADABLE_FILE "iamc::parser::unreadable-file" ERROR, "a file or folder that cannot be read";
+    FILE_TOO_LARGE "iamc::parser::file-too-large" ERROR, "a file too large to be written by people";
+    LINK_OUTSIDE "iamc::parser::link-outside" ERROR, "a symbolic link that leads out of the project";
+    NOT_UTF8 "iamc::parser::not-utf8" ERROR, "a file that is not UTF-8 text";
+    HIDDEN_CHARACTER "iamc::parser::hidden-character" ERROR, "a bidirectional or invisible character";
+    ESCAPED_ASCII "iamc::parser::escaped-ascii" ERROR, "an escape that spells a printable ASCII character";
+    SYNTAX "iamc::parser::syntax" ERROR, "text that is not TOML";
+    MISPLACED_TABLE "iamc::parser::misplaced-table" ERROR, "a table of the wrong kind for its place";
+    UNKNOWN_KEY "iamc::parser::unknown-key" ERROR, "a key that means nothing here";
+    MISSING_KEY "iamc::parser::missing-key" ERROR, "a key that has to be given";
+    CONFLICTING_KEYS "iamc::parser::conflicting-keys" ERROR, "keys of which only one may be given";
+    WRONG_TYPE "iamc::parser::wrong-type" ERROR, "a value of the wrong type";
+    EMPTY_VALUE "iamc::parser::empty-value" ERROR, "an empty array, table or string where something has to stand";
+    INVALID_VALUE "iamc::parser::invalid-value" ERROR, "a value outside of what its key takes";
+    INVALID_NAME "iamc::parser::invalid-name" ERROR, "a name with characters or a length that names cannot have";
+    INVALID_ACTION "iamc::parser::invalid-action" ERROR, "an action that is neither `*` nor `service:name`";
+    INVALID_RESOURCE "iamc::parser::invalid-resource" ERROR, "a resource that is neither `*` nor an ARN";
+    UNCLOSED_VARIABLE "iamc::parser::unclosed-variable" ERROR, "a `${` without its `}`";
+    INVALID_CHARACTER "iamc::parser::invalid-character" ERROR, "a character that IAM does not take in a policy";
+    INVALID_PLACEHOLDER "iamc::parser::invalid-placeholder" ERROR, "a brace that is not part of a placeholder";
+    INVALID_FILLING "iamc::parser::invalid-filling" ERROR, "a value that must not fill a placeholder";
+    UNKNOWN_OPERATOR "iamc::parser::unknown-operator" ERROR, "a condition operator that IAM does not have";
+    DUPLICATE_CONDITION_KEY "iamc::parser::duplicate-condition-key" ERROR, "one condition key twice under one operator";
+    INVALID_CONDITION_VALUE "iamc::parser::invalid-condition-value" ERROR, "a value that its condition operator cannot compare";
+    INVALID_UNTIL "iamc::parser::invalid-until" ERROR, "an `until` that is neither a date nor an offset date-time";
+    DUPLICATE_TAG "iamc::parser::duplicate-tag" ERROR, "one tag key twice";
+    TRUST_IN_EVERYONE "iamc::parser::trust-in-everyone" ERROR, "a trust entry that names `*`";
+    UNKNOWN_LINT "iamc::parser::unknown-lint" ERROR, "a lint that does not exist, or an error that has no level";
+
+    DUPLICATE_DEFINITION "iamc::graph::duplicate-definition" ERROR, "two definitions of one name";
+    UNKNOWN_POLICY "iamc::graph::unknown-policy" ERROR, "a policy that does not exist";
+    UNKNOWN_GROUP "iamc::graph::unknown-group" ERROR, "a group that does not exist";
+    UNKNOWN_TEMPLATE "iamc::graph::unknown-template" ERROR, "a template that does not exist";
+    UNKNOWN_PRINCIPAL "iamc::graph::unknown-principal" ERROR, "a principal that does not exist";
+    CYCLE "iamc::graph::cycle" ERROR, "a group that contains itself";
+    MISSING_PARAMETER "iamc::graph::missing-parameter" ERROR, "a parameter of a template that is not given";
+    UNKNOWN_PARAMETER "iamc::graph::unknown-parameter" ERROR, "a parameter that the template does not have";
+    UNFILLED_PLACEHOLDER "iamc::graph::unfilled-placeholder" ERROR, "a placeholder that nothing fills";
+    AMBIGUOUS_PLACEHOLDER "iamc::graph::ambiguous-placeholder" ERROR, "a placeholder that two definitions fill";
+    BOUNDED_KUBERNETES_GROUP "iamc::graph::bounded-kubernetes-group" ERROR, "a Kubernetes group that is held for a time only";
+    SYSTEM_KUBERNETES_GROUP "iamc::graph::system-kubernetes-group" ERROR, "a Kubernetes group that begins with `system:`";
+    UNBOUND_KUBERNETES_GROUP "iamc::graph::unbound-kubernetes-group" ERROR, "a Kubernetes group that the settings do not bind";
+    ACCOUNT_REQUIRED "iamc::graph::account-required" ERROR, "an account id that is needed and not set";
+    UNUSED_POLICY "iamc::graph::unused-policy" WARN, "a policy that no principal reaches";
+    UNUSED_GROUP "iamc::graph::unused-group" WARN, "a group that no principal reaches";
+    UNUSED_TEMPLATE "iamc::graph::unused-template" WARN, "a template that no policy uses";
+    UNUSED_PARAMETER "iamc::graph::unused-parameter" WARN, "a template's parameter that stands nowhere in it";
+    UNUSED_SILENCE "iamc::graph::unused-silence" WARN, "a silence that silences nothing";
+    EMPTY_GROUP "iamc::graph::empty-group" WARN, "a group that reaches no policy";
+    NO_PERMISSION "iamc::graph::no-permission" WARN, "a principal that holds no permission";
+    EXPIRED "iamc::graph::expired" WARN, "a membership that has run out";
+    EXPIRES_SOON "iamc::graph::expires-soon" WARN, "a membership that runs out within 14 days";
+    BOUNDED_DENY "iamc::graph::bounded-deny" WARN, "a Deny that is reached through bounded memberships alone";
+    PLACEHOLDER_BEFORE_STAR "iamc::graph::placeholder-before-star" WARN, "a placeholder directly before a `*`";
+
+    INVALID_RESOURCE_NAME "iamc::emitter::invalid-resource-name" ERROR, "a name that AWS does not take for a resource or a stack";
+    NAME_CLASH "iamc::emitter::name-clash" ERROR, "two resources of one kind with one name";
+    LOGICAL_ID_CLASH "iamc::emitter::logical-id-clash" ERROR, "two resources of a template with one logical id";
+    STATEMENT_TOO_LARGE "iamc::emitter::statement-too-large" ERROR, "a statement over the limit that cannot be divided";
+    TOO_MANY_POLICIES "iamc::emitter::too-many-policies" ERROR, "more managed policies than a principal can have";
+    TRUST_TOO_LARGE "iamc::emitter::trust-too-large" ERROR, "a trust policy over IAM's limit";
+    INVALID_TAG "iamc::emitter::invalid-tag" ERROR, "tags beyond IAM's limits";
+    INVALID_ATTACHMENT "iamc::emitter::invalid-attachment" ERROR, "an attached policy or boundary that is no policy's ARN";
+    TEMPLATE_TOO_LARGE "iamc::emitter::template-too-large" ERROR, "a template that CloudFormation does not take";
+    TEMPLATE_NEEDS_S3 "iamc::emitter::template-needs-s3" WARN, "a template that can only be deployed by way of S3";
+    ACCOUNT_QUOTA "iamc::emitter::account-quota" WARN, "more resources than the account's quota";
+    TRUST_CYCLE "iamc::emitter::trust-cycle" WARN, "stacks of which each has to be deployed before the other";
+    FOREIGN_FILE "iamc::emitter::foreign-file" WARN, "a file in out/ that iamc did not make";
+}

@@ -1,0 +1,36 @@
+//! The syntax of names, and the nearest of them to a misspelt one.
+
+/// Whether `name` can name a policy, a group or a template: `[A-Za-z][A-Za-z0-9_-]{0,127}`.
+pub fn is_declaration_name(name: &str) -> bool {
+    is_name(name, 128)
+}
+
+/// Whether `name` can name a service user or a role: `[A-Za-z][A-Za-z0-9_-]{0,63}`.
+pub fn is_principal_name(name: &str) -> bool {
+    is_name(name, 64)
+}
+
+/// Whether `name` can name a placeholder: `[A-Za-z][A-Za-z0-9_-]{0,127}`.
+pub fn is_placeholder_name(name: &str) -> bool {
+    is_name(name, 128)
+}
+
+fn is_name(name: &str, most: usize) -> bool {
+    name.len() <= most
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+/// The candidate nearest to `word` by edit distance (transpositions count once, case counts little),
+/// if it is near enough to be what was meant. Of equally near ones the first.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let most = (word.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= most)
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|&(distance, _)| distance <= most)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, candidate)| candidate)
+}
