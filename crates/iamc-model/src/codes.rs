@@ -130,3 +130,28 @@ codes! {
     TRUST_CYCLE "iamc::emitter::trust-cycle" WARN, "stacks of which each has to be deployed before the other";
     FOREIGN_FILE "iamc::emitter::foreign-file" WARN, "a file in out/ that iamc did not make";
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_kebab_case() {
+        let rules: BTreeSet<_> = ALL.iter().map(|code| code.rule()).collect();
+        assert_eq!(rules.len(), ALL.len());
+        for code in ALL {
+            let parts: Vec<_> = code.id.split("::").collect();
+            assert!(matches!(parts[..], ["iamc", "parser" | "graph" | "emitter" | "access" | "aws", _]));
+            assert!(code.rule().chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
+        }
+    }
+
+    #[test]
+    fn a_code_is_found_by_its_rule_or_whole() {
+        assert_eq!(find("cycle"), Some(&CYCLE));
+        assert_eq!(find("iamc::graph::cycle"), Some(&CYCLE));
+        assert_eq!(find("circle"), None);
+    }
+}

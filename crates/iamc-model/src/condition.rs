@@ -153,3 +153,23 @@ impl PartialOrd for Operator {
         Some(self.cmp(other))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operator_reads_back_from_its_text() {
+        for operator in Operator::all() {
+            assert_eq!(operator.to_string().parse(), Ok(operator));
+        }
+        assert_eq!(Operator::all().count(), 3 * (2 * BaseOperator::ALL.len() - 1));
+    }
+
+    #[test]
+    fn operators_are_written_exactly() {
+        for text in ["stringlike", "StringLikes", "NullIfExists", "ForAll:StringLike", "StringLike "] {
+            assert_eq!(text.parse::<Operator>(), Err(UnknownOperator), "{text}");
+        }
+    }
+}

@@ -144,3 +144,66 @@ impl<'a> Silences<'a> {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::declaration::GroupDecl;
+    use crate::source::{FileId, Spanned};
+
+    const GROUP: Span = Span { file: FileId(0), start: 0, end: 1 };
+    const SILENCE: Span = Span { file: FileId(0), start: 5, end: 6 };
+
+    fn project(level: Option<Level>, silenced: Option<&str>) -> Project {
+        let silence = silenced.map(|lint| Silence {
+            lint: Spanned::new(lint.into(), SILENCE),
+            reason: Spanned::new("because".into(), SILENCE),
+        });
+        let mut project = Project::default();
+        project.settings.lints =
+            level.map(|level| (Spanned::builtin("unused-group".into()), level)).into_iter().collect();
+        project.groups.push(GroupDecl {
+            name: Spanned::new("G".into(), GROUP),
+            description: None,
+            policies: vec![],
+            groups: vec![],
+            kubernetes_groups: vec![],
+            silence: silence.into_iter().collect(),
+        });
+        project
+    }
+
+    fn outcome(level: Option<Level>, silenced: Option<&str>) -> Vec<(&'static str, Severity)> {
+        let fired = Diagnostic::new(&codes::UNUSED_GROUP, "nobody holds `G`", GROUP, "").subject(GROUP);
+        let kept = apply(vec![fired], &project(level, silenced), |code| code != &codes::EXPIRED);
+        kept.iter().map(|diagnostic| (diagnostic.code.rule(), diagnostic.severity)).collect()
+    }
+
+    #[test]
+    fn levels_decide_what_becomes_of_a_lint() {
+        assert_eq!(outcome(None, None), [("unused-group", Severity::Warning)]);
+        assert_eq!(outcome(Some(Level::Off), None), []);
+        assert_eq!(outcome(Some(Level::Error), None), [("unused-group", Severity::Error)]);
+        assert_eq!(outcome(Some(Level::Forbid), None), [("unused-group", Severity::Error)]);
+    }
+
+    #[test]
+    fn a_silence_silences_all_but_what_is_forbidden() {
+        let silenced = Some("unused-group");
+        assert_eq!(outcome(None, silenced), []);
+        assert_eq!(outcome(Some(Level::Error), silenced), []);
+        assert_eq!(outcome(Some(Level::Forbid), silenced), [("unused-group", Severity::Error)]);
+    }
+
+    #[test]
+    fn a_silence_that_silences_nothing_is_reported() {
+        let warnings = outcome(None, Some("empty-group"));
+        let both = [("unused-group", Severity::Warning), ("unused-silence", Severity::Warning)];
+        assert_eq!(warnings, both);
+    }
+
+    #[test]
+    fn a_silence_of_what_was_not_looked_for_is_not_judged() {
+        assert_eq!(outcome(None, Some("expired")), [("unused-group", Severity::Warning)]);
+    }
+}

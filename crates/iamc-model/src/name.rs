@@ -34,3 +34,27 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_have_an_alphabet_and_a_length() {
+        assert!(is_declaration_name("S3Allow_read-1"));
+        for name in ["", "1a", "-a", "a b", "a.b", "é", "a\n", &"a".repeat(129)] {
+            assert!(!is_declaration_name(name), "{name:?}");
+        }
+        assert!(is_principal_name(&"a".repeat(64)) && !is_principal_name(&"a".repeat(65)));
+    }
+
+    #[test]
+    fn the_nearest_name_is_what_was_meant() {
+        let groups = ["TeamML", "TeamADev", "TeamAProd", "Base"];
+        assert_eq!(nearest("TeamMl", groups), Some("TeamML"));
+        assert_eq!(nearest("TaemAProd", groups), Some("TeamAProd"));
+        assert_eq!(nearest("Bsae", groups), Some("Base"));
+        assert_eq!(nearest("Production", groups), None);
+        assert_eq!(nearest("X", ["Y", "x"]), Some("x"));
+    }
+}

@@ -194,3 +194,44 @@ impl Sources {
         self.get(span.file).map(|source| (source.path.as_str(), source.position(span.start as usize)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_lines_and_characters_from_one() {
+        let source = Source::new("a.toml", "é = 1\r\nb = \"x\"\n");
+        let at = |offset| {
+            let position = source.position(offset);
+            (position.line, position.column)
+        };
+        assert_eq!(at(0), (1, 1));
+        assert_eq!(at(3), (1, 3));
+        assert_eq!(at(8), (2, 1));
+        assert_eq!(at(1), (1, 1), "inside a character is at that character");
+        assert_eq!(at(999), (3, 1), "past the end is the end");
+    }
+
+    #[test]
+    fn files_order_by_path() {
+        let sources = Sources::new(vec![Source::new("b.toml", "b"), Source::new("a.toml", "a")]);
+        let paths: Vec<_> = sources.iter().map(|(id, source)| (id.0, source.path.as_str())).collect();
+        assert_eq!(paths, [(0, "a.toml"), (1, "b.toml")]);
+        assert_eq!(sources.slice(Span::new(FileId(1), 0..1)), "b");
+        assert_eq!(sources.slice(Span::BUILTIN), "");
+    }
+
+    #[test]
+    fn context_is_read_by_lines() {
+        let source = Source::new("a.toml", "one\ntwo\nthree\nfour");
+        let read = |offset, len, before, after| {
+            let contents = source.read_span(&(offset, len).into(), before, after).unwrap();
+            (String::from_utf8(contents.data().to_vec()).unwrap(), contents.line())
+        };
+        assert_eq!(read(4, 3, 0, 0), ("two\n".into(), 1));
+        assert_eq!(read(4, 3, 1, 1), ("one\ntwo\nthree\n".into(), 0));
+        assert_eq!(read(14, 4, 1, 9), ("three\nfour".into(), 2));
+        assert!(source.read_span(&(17, 9).into(), 0, 0).is_err());
+    }
+}
