@@ -4,6 +4,7 @@
 //! Data goes one way: `Sources` (text) are parsed into a [`Project`] (as written, with spans),
 //! resolved into a [`Graph`] (ids and edges), closed into [`Grants`] (as meant), and emitted.
 
+pub mod check;
 pub mod codes;
 pub mod condition;
 pub mod declaration;
