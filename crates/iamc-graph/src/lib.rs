@@ -1,1 +1,16 @@
-//! See docs/architecture.md.
+//! Names to ids, cycles, the transitive closure with time bounds, and the paths that explain it.
+//!
+//! [`resolve`] makes a [`Graph`](iamc_model::Graph) of a project, [`close`] the
+//! [`Grants`](iamc_model::Grants) of the graph. Each returns what it could make and what was wrong.
+
+mod close;
+mod closure;
+mod expiry;
+mod lint;
+pub mod paths;
+mod resolve;
+
+pub use close::close;
+pub use expiry::expiry;
+pub use lint::lint;
+pub use resolve::resolve;
