@@ -129,6 +129,8 @@ codes! {
     ACCOUNT_QUOTA "iamc::emitter::account-quota" WARN, "more resources than the account's quota";
     TRUST_CYCLE "iamc::emitter::trust-cycle" WARN, "stacks of which each has to be deployed before the other";
     FOREIGN_FILE "iamc::emitter::foreign-file" WARN, "a file in out/ that iamc did not make";
+    OCCUPIED_PATH "iamc::emitter::occupied-path" ERROR, "something at a path in out/ where iamc has to write, and did not make";
+    OUTDATED_OUTPUT "iamc::emitter::outdated-output" ERROR, "a file in out/ that is not what the project makes";
 }
 
 #[cfg(test)]
