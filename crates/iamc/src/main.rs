@@ -1,1 +1,13 @@
-fn main() {}
+//! The program `iamc`: reads the arguments, runs one command, exits.
+
+use std::io::{stderr, stdout};
+use std::process::ExitCode;
+
+use iamc::{Session, Terminal};
+
+fn main() -> ExitCode {
+    let (mut out, mut err) = (stdout().lock(), stderr().lock());
+    let directory = std::env::current_dir().unwrap_or_default();
+    let mut session = Session::new(&mut out, &mut err, Terminal::detect(), directory);
+    session.run(std::env::args_os()).into()
+}

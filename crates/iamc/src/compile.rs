@@ -1,0 +1,144 @@
+//! From the files of a project to its stacks: the phases in their order.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use iamc_emitter::{Outputs, Stacks};
+use iamc_model::lints;
+use iamc_model::{Code, Diagnostic, Grants, Graph, Project, Sources, Timestamp, codes, diagnostic};
+
+use crate::exit::{Exit, Failure};
+use crate::output::{self, Plan};
+use crate::progress::Progress;
+
+/// Lints that are looked for only on request.
+const ON_REQUEST: [&Code; 3] = [&codes::EXPIRED, &codes::EXPIRES_SOON, &codes::FOREIGN_FILE];
+
+/// A project with all that the phases made of it, and what they found wrong.
+#[derive(Debug)]
+pub(crate) struct Compilation {
+    /// The project's root.
+    pub(crate) root: PathBuf,
+    /// Its files.
+    pub(crate) sources: Sources,
+    /// As written.
+    pub(crate) project: Project,
+    /// With its names resolved.
+    pub(crate) graph: Graph,
+    /// As meant.
+    pub(crate) grants: Grants,
+    /// As CloudFormation.
+    pub(crate) stacks: Stacks,
+    /// Sorted, levels applied.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+impl Compilation {
+    /// Whether anything stops the build.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// 0, or 1 where there are errors, or 3 where one of them is the machine's.
+    pub(crate) fn exit(&self) -> Exit {
+        let of = |diagnostic: &Diagnostic| match diagnostic.code {
+            code if *code == codes::UNREADABLE_FILE => Exit::Machine,
+            _ => Exit::Project,
+        };
+        self.diagnostics.iter().filter(|found| found.is_error()).map(of).max().unwrap_or(Exit::Ok)
+    }
+}
+
+/// A compilation whose lints have no levels yet: more can be looked for.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    compilation: Compilation,
+    looked_for: BTreeSet<&'static str>,
+}
+
+impl Draft {
+    /// Runs all phases on the project at `root`.
+    pub(crate) fn new(root: PathBuf, progress: &mut Progress) -> Self {
+        progress.phase("reading");
+        let (sources, mut diagnostics) = iamc_parser::load(&root);
+        let (project, found) = iamc_parser::parse(&sources);
+        diagnostics.extend(found);
+        progress.phase("resolving");
+        let (graph, found) = iamc_graph::resolve(&project);
+        diagnostics.extend(found);
+        let (grants, found) = iamc_graph::close(&project.settings, &graph);
+        diagnostics.extend(found);
+        let sound = !diagnostics.iter().any(Diagnostic::is_error);
+        if sound {
+            diagnostics.extend(iamc_graph::lint(&project, &graph, &grants));
+        }
+        progress.phase("dividing");
+        let stacks = match has_readable_settings(&sources, &diagnostics) {
+            true => {
+                let (stacks, found) = iamc_emitter::emit(&project.settings, &graph, &grants);
+                diagnostics.extend(found);
+                stacks
+            }
+            false => Stacks::default(),
+        };
+        let compilation = Compilation { root, sources, project, graph, grants, stacks, diagnostics };
+        Self { looked_for: compilation.lints_looked_for(), compilation }
+    }
+
+    /// Memberships that have run out at `now`, or soon will.
+    pub(crate) fn look_for_expiry(&mut self, now: Timestamp) {
+        self.looked_for.extend([codes::EXPIRED.id, codes::EXPIRES_SOON.id]);
+        self.compilation.diagnostics.extend(iamc_graph::expiry(&self.compilation.graph, now));
+    }
+
+    /// What in the folder `out` stands in the way, or is not iamc's; and what a build would do there.
+    /// There is no plan where the project has errors.
+    pub(crate) fn plan(&mut self, out: &output::Folder) -> Result<Option<(Outputs, Plan)>, Failure> {
+        if self.compilation.has_errors() {
+            return Ok(None);
+        }
+        let outputs = iamc_emitter::render(&self.compilation.stacks);
+        let plan = output::plan(out, &outputs)?;
+        self.looked_for.insert(codes::FOREIGN_FILE.id);
+        self.compilation.diagnostics.extend(plan.diagnostics(out));
+        Ok(Some((outputs, plan)))
+    }
+
+    /// Something else that was found.
+    pub(crate) fn add(&mut self, diagnostics: Vec<Diagnostic>) {
+        self.compilation.diagnostics.extend(diagnostics);
+    }
+
+    /// Gives the lints their levels.
+    pub(crate) fn judge(self) -> Compilation {
+        let Self { mut compilation, looked_for } = self;
+        let found = std::mem::take(&mut compilation.diagnostics);
+        compilation.diagnostics =
+            lints::apply(found, &compilation.project, |code| looked_for.contains(code.id));
+        diagnostic::sort(&mut compilation.diagnostics);
+        compilation
+    }
+
+    /// The project's root.
+    pub(crate) fn root(&self) -> &Path {
+        &self.compilation.root
+    }
+}
+
+impl Compilation {
+    /// Where something is wrong, no silence is judged: what it silences may not have been looked for.
+    fn lints_looked_for(&self) -> BTreeSet<&'static str> {
+        let all = codes::ALL.iter().filter(|code| code.is_lint() && !ON_REQUEST.contains(code));
+        if self.has_errors() { BTreeSet::new() } else { all.map(|code| code.id).collect() }
+    }
+}
+
+/// Whether the settings are as written. Limits and names that could not be read are defaults here, and
+/// what breaks those would be the echo of that error.
+fn has_readable_settings(sources: &Sources, diagnostics: &[Diagnostic]) -> bool {
+    let in_settings = |diagnostic: &Diagnostic| {
+        let file = diagnostic.span().and_then(|span| sources.get(span.file));
+        file.is_some_and(|source| source.path == "iamc.toml")
+    };
+    !diagnostics.iter().any(|found| found.is_error() && in_settings(found))
+}

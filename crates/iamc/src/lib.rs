@@ -1,0 +1,23 @@
+//! The command line of iamc: a file a command, reports for people and machines, and the only code that
+//! prints, writes and exits.
+//!
+//! A [`Session`] runs a command against any two writers, so that everything can be tested in process.
+
+mod answer;
+mod bounds;
+mod cli;
+mod commands;
+mod compile;
+mod exit;
+mod nodes;
+mod output;
+mod progress;
+mod report;
+mod schema;
+mod session;
+mod stacks;
+mod terminal;
+
+pub use exit::Exit;
+pub use session::Session;
+pub use terminal::Terminal;

@@ -1,0 +1,136 @@
+//! Where the output goes, and what lies there.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::exit::Failure;
+
+/// Enough of a file to see whether iamc made it.
+const HEAD: u64 = 1024;
+
+/// The folder that a build writes to.
+#[derive(Debug, Clone)]
+pub(crate) struct Folder {
+    path: PathBuf,
+    label: String,
+    named: bool,
+}
+
+/// What lies at a path; symbolic links are not followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A file of so many bytes.
+    File(u64),
+    Folder,
+    Link,
+    /// A pipe, a socket, a device.
+    Other,
+}
+
+/// A name in a folder. A name that is not Unicode is no name of ours: it is shown and left alone.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+}
+
+impl Folder {
+    /// out/ of the project at `root`.
+    pub(crate) fn of_project(root: &Path) -> Self {
+        Self { path: root.join("out"), label: "out".into(), named: false }
+    }
+
+    /// Another folder, at `path`, that the command line calls `label`.
+    pub(crate) fn named(path: PathBuf, label: &Path) -> Self {
+        let label = label.to_string_lossy();
+        let trimmed = label.trim_end_matches('/');
+        Self { path, label: if trimmed.is_empty() { "/" } else { trimmed }.to_owned(), named: true }
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// As a person knows it: `out`.
+    pub(crate) fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// A path below it as a person knows it: `out/engineers/JaneDoe.yaml`.
+    pub(crate) fn show(&self, path: &str) -> String {
+        format!("{}/{path}", self.label)
+    }
+
+    /// Where a path below it, with `/`, is.
+    pub(crate) fn join(&self, path: &str) -> PathBuf {
+        self.path.join(path)
+    }
+
+    /// What stands where the folder itself should be; none where nothing does. A link is followed if the
+    /// command line named it.
+    pub(crate) fn kind(&self) -> Result<Option<Kind>, Failure> {
+        let look = if self.named { fs::metadata } else { fs::symlink_metadata };
+        match look(&self.path) {
+            Ok(metadata) => Ok(Some(Kind::of(&metadata))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Failure::machine("read", &self.path, &error)),
+        }
+    }
+
+    /// What lies in a folder below this one, sorted by name.
+    pub(crate) fn entries(&self, path: &str) -> Result<Vec<Entry>, Failure> {
+        let folder = self.join(path);
+        let mut entries = read_entries(&folder).map_err(|error| Failure::machine("read", &folder, &error))?;
+        entries.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(entries)
+    }
+
+    /// The whole of a file.
+    pub(crate) fn read(&self, path: &str) -> Result<Vec<u8>, Failure> {
+        let path = self.join(path);
+        fs::read(&path).map_err(|error| Failure::machine("read", &path, &error))
+    }
+
+    /// Whether iamc made a file.
+    pub(crate) fn is_generated(&self, path: &str) -> Result<bool, Failure> {
+        let path = self.join(path);
+        let head = read_head(&path).map_err(|error| Failure::machine("read", &path, &error))?;
+        Ok(iamc_emitter::is_generated(&head))
+    }
+}
+
+impl Kind {
+    fn of(metadata: &Metadata) -> Self {
+        let kind = metadata.file_type();
+        if kind.is_symlink() {
+            Self::Link
+        } else if kind.is_dir() {
+            Self::Folder
+        } else if kind.is_file() {
+            Self::File(metadata.len())
+        } else {
+            Self::Other
+        }
+    }
+}
+
+fn read_entries(folder: &Path) -> io::Result<Vec<Entry>> {
+    let entry = |entry: io::Result<fs::DirEntry>| {
+        let entry = entry?;
+        let name = entry.file_name();
+        let kind = match name.to_str() {
+            Some(_) => Kind::of(&entry.metadata()?),
+            None => Kind::Other,
+        };
+        Ok(Entry { name: name.to_string_lossy().into_owned(), kind })
+    };
+    fs::read_dir(folder)?.map(entry).collect()
+}
+
+fn read_head(path: &Path) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    Ok(head)
+}

@@ -1,0 +1,14 @@
+//! The folder out/: what a build would change there, and the change itself.
+
+mod diff;
+mod folder;
+mod plan;
+mod write;
+
+pub(crate) use diff::first_difference;
+pub(crate) use folder::Folder;
+pub(crate) use plan::{Plan, plan};
+pub(crate) use write::apply;
+
+/// Written last: who finds it new finds everything new.
+const MANIFEST: &str = "manifest.json";

@@ -1,0 +1,173 @@
+//! What a build would change in out/.
+
+use std::collections::BTreeSet;
+
+use iamc_emitter::Outputs;
+use iamc_model::{Diagnostic, codes};
+
+use super::folder::{Folder, Kind};
+use super::write::is_leftover;
+use crate::exit::Failure;
+
+/// The difference between out/ and what it is to hold. Paths are below out/, with `/`, and sorted.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    /// Files to write.
+    pub(crate) changes: Vec<Change>,
+    /// How many files are as they are to be.
+    pub(crate) unchanged: usize,
+    /// Generated files that nothing makes any more.
+    pub(crate) stale: Vec<String>,
+    /// Temporary files of a build that was killed.
+    pub(crate) leftover: Vec<String>,
+    /// Files that iamc did not make.
+    pub(crate) foreign: Vec<String>,
+    /// Paths that iamc wants to write and must not: each with what is there.
+    occupied: Vec<(String, &'static str)>,
+}
+
+/// A file to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Change {
+    /// Its path.
+    pub(crate) path: String,
+    /// Whether there is one already.
+    pub(crate) exists: bool,
+}
+
+/// Compares the folder with what it is to hold, and changes nothing.
+pub(crate) fn plan(out: &Folder, outputs: &Outputs) -> Result<Plan, Failure> {
+    let mut planner =
+        Planner { out, outputs, folders: folders(outputs), met: BTreeSet::new(), plan: Plan::default() };
+    match out.kind()? {
+        Some(Kind::Folder) => planner.walk("")?,
+        Some(Kind::Link) => planner.occupied("", "is a symbolic link"),
+        Some(_) => planner.occupied("", "is not a folder"),
+        None => {}
+    }
+    Ok(planner.finish())
+}
+
+/// The folders that the outputs lie in.
+fn folders(outputs: &Outputs) -> BTreeSet<&str> {
+    outputs.keys().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder).collect()
+}
+
+struct Planner<'a> {
+    out: &'a Folder,
+    outputs: &'a Outputs,
+    folders: BTreeSet<&'a str>,
+    /// Wanted paths at which something lies.
+    met: BTreeSet<String>,
+    plan: Plan,
+}
+
+impl Planner<'_> {
+    fn walk(&mut self, folder: &str) -> Result<(), Failure> {
+        for entry in self.out.entries(folder)? {
+            let path = if folder.is_empty() { entry.name } else { format!("{folder}/{}", entry.name) };
+            self.visit(path, entry.kind)?;
+        }
+        Ok(())
+    }
+
+    fn visit(&mut self, path: String, kind: Kind) -> Result<(), Failure> {
+        let wanted = self.outputs.get(&path);
+        if wanted.is_some() {
+            self.met.insert(path.clone());
+        }
+        match (kind, wanted) {
+            (Kind::File(bytes), Some(wanted)) => self.compare(path, bytes, wanted)?,
+            (Kind::Folder, Some(_)) => self.occupied(&path, "is a folder"),
+            (Kind::Folder, None) => self.walk(&path)?,
+            (_, Some(_)) => self.occupied(&path, "is not a file"),
+            (_, None) if self.folders.contains(path.as_str()) => self.occupied(&path, "is not a folder"),
+            (Kind::File(_), None) if is_leftover(&path) => self.plan.leftover.push(path),
+            (Kind::File(_), None) if self.out.is_generated(&path)? => self.plan.stale.push(path),
+            (_, None) => self.plan.foreign.push(path),
+        }
+        Ok(())
+    }
+
+    /// An empty file holds nothing of anybody's: it is replaced like one that iamc made.
+    fn compare(&mut self, path: String, bytes: u64, wanted: &str) -> Result<(), Failure> {
+        if bytes == wanted.len() as u64 && self.out.read(&path)? == wanted.as_bytes() {
+            self.plan.unchanged += 1;
+        } else if bytes == 0 || self.out.is_generated(&path)? {
+            self.plan.changes.push(Change { path, exists: true });
+        } else {
+            self.occupied(&path, FOREIGN);
+        }
+        Ok(())
+    }
+
+    fn occupied(&mut self, path: &str, what: &'static str) {
+        self.plan.occupied.push((path.to_owned(), what));
+    }
+
+    /// With the files that the walk has not met.
+    fn finish(self) -> Plan {
+        let Self { outputs, met, mut plan, .. } = self;
+        let missing = outputs.keys().filter(|path| !met.contains(*path));
+        plan.changes.extend(missing.map(|path| Change { path: path.clone(), exists: false }));
+        plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
+        plan
+    }
+}
+
+impl Plan {
+    /// Whether a build would write, or remove, anything.
+    pub(crate) fn is_current(&self) -> bool {
+        self.changes.is_empty() && self.stale.is_empty() && self.leftover.is_empty()
+    }
+
+    /// What is in out/ besides what is to be there, each with what is said of it.
+    pub(crate) fn rest(&self, foreign: bool) -> impl Iterator<Item = (&str, &'static str)> {
+        let stale = self.stale.iter().map(|path| (path.as_str(), STALE));
+        let leftover = self.leftover.iter().map(|path| (path.as_str(), LEFTOVER));
+        let foreign = self.foreign.iter().filter(move |_| foreign).map(|path| (path.as_str(), FOREIGN));
+        stale.chain(leftover).chain(foreign)
+    }
+
+    /// What stands in the way, and what iamc did not make.
+    pub(crate) fn diagnostics(&self, out: &Folder) -> Vec<Diagnostic> {
+        let occupied = self.occupied.iter().map(|(path, what)| occupied_path(out, path, what));
+        let foreign = self.foreign.iter().map(|path| foreign_file(out, path));
+        occupied.chain(foreign).collect()
+    }
+
+    /// What a build would do, as errors: for programs that ask whether out/ is current.
+    pub(crate) fn differences(&self, out: &Folder) -> Vec<Diagnostic> {
+        let changes = self.changes.iter().map(|change| (&change.path, change.what()));
+        let changes = changes.map(|(path, what)| (path.as_str(), what));
+        changes.chain(self.rest(false)).map(|(path, what)| outdated_output(out, path, what)).collect()
+    }
+}
+
+const STALE: &str = "is made by nothing any more";
+const LEFTOVER: &str = "was left by a build that was killed";
+const FOREIGN: &str = "was not made by iamc";
+
+impl Change {
+    /// What is said of it.
+    pub(crate) fn what(&self) -> &'static str {
+        if self.exists { "differs" } else { "is missing" }
+    }
+}
+
+fn occupied_path(out: &Folder, path: &str, what: &str) -> Diagnostic {
+    let message = format!("`{}` {what}, and iamc has to write there", out.show(path));
+    Diagnostic::without_place(&codes::OCCUPIED_PATH, message)
+        .help("move it away: iamc replaces only what it has made")
+}
+
+fn foreign_file(out: &Folder, path: &str) -> Diagnostic {
+    let message = format!("`{}` was not made by iamc", out.show(path));
+    Diagnostic::without_place(&codes::FOREIGN_FILE, message)
+        .help(format!("move it out of `{}/`, which is iamc's", out.label()))
+}
+
+fn outdated_output(out: &Folder, path: &str, what: &str) -> Diagnostic {
+    Diagnostic::without_place(&codes::OUTDATED_OUTPUT, format!("`{}` {what}", out.show(path)))
+        .help("run `iamc build`")
+}

@@ -1,0 +1,95 @@
+//! Brings out/ up to date.
+//!
+//! A file is written under a hidden name beside its place and then renamed, so that it is at every
+//! moment either the old one or the new one. What nothing makes any more goes first: on a file system
+//! without upper and lower case it can be the old spelling of a new name. The manifest comes last.
+//! Nothing waits for the disk: what a power failure tears, the next build finds different and rewrites.
+
+use std::fs::{self, Permissions};
+use std::io::{self, Write};
+use std::path::Path;
+
+use iamc_emitter::Outputs;
+
+use super::MANIFEST;
+use super::folder::Folder;
+use super::plan::Plan;
+use crate::exit::Failure;
+use crate::progress::Progress;
+
+/// How the name of a temporary file begins.
+const PREFIX: &str = ".iamc-";
+
+/// How the name of a temporary file ends.
+const SUFFIX: &str = ".tmp";
+
+/// Whether a path is that of a temporary file, which only a killed build leaves.
+pub(crate) fn is_leftover(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with(PREFIX) && name.ends_with(SUFFIX)
+}
+
+/// Carries out a plan.
+///
+/// # Errors
+/// Fails at the first path that cannot be written or removed; what was done before stays.
+pub(crate) fn apply(
+    out: &Folder,
+    outputs: &Outputs,
+    plan: &Plan,
+    progress: &mut Progress,
+) -> Result<(), Failure> {
+    for path in plan.leftover.iter().chain(&plan.stale) {
+        remove(out, path)?;
+    }
+    progress.files("writing", plan.changes.len());
+    let (manifest, templates): (Vec<&str>, Vec<&str>) =
+        plan.changes.iter().map(|change| change.path.as_str()).partition(|path| *path == MANIFEST);
+    for path in templates.into_iter().chain(manifest) {
+        let target = out.join(path);
+        let text = outputs.get(path).map_or("", String::as_str);
+        write(&target, text).map_err(|error| Failure::machine("write", &target, &error))?;
+        progress.tick();
+    }
+    Ok(())
+}
+
+fn write(target: &Path, text: &str) -> io::Result<()> {
+    let folder = target.parent().unwrap_or(target);
+    fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PREFIX).suffix(SUFFIX);
+    if let Some(permissions) = permissions() {
+        builder.permissions(permissions);
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.persist(target)?;
+    Ok(())
+}
+
+/// Those of any new file, rather than of a private temporary one.
+#[cfg(unix)]
+fn permissions() -> Option<Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn permissions() -> Option<Permissions> {
+    None
+}
+
+/// Removes a file, and its folder where that was the last in it.
+fn remove(out: &Folder, path: &str) -> Result<(), Failure> {
+    let target = out.join(path);
+    fs::remove_file(&target).map_err(|error| Failure::machine("remove", &target, &error))?;
+    let mut folder = path;
+    while let Some((parent, _)) = folder.rsplit_once('/') {
+        if fs::remove_dir(out.join(parent)).is_err() {
+            break;
+        }
+        folder = parent;
+    }
+    Ok(())
+}

@@ -1,0 +1,201 @@
+//! One run of the program: its options, its streams, and what all commands need.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use iamc_model::Diagnostic;
+
+use crate::cli::{Cli, ColorChoice, Global, MessageFormat};
+use crate::commands;
+use crate::compile::{Compilation, Draft};
+use crate::exit::{Exit, Failure};
+use crate::progress::Progress;
+use crate::report::{self, Style};
+use crate::terminal::Terminal;
+
+/// Runs a command and prints to the two streams that it was given.
+pub struct Session<'io> {
+    out: &'io mut dyn Write,
+    err: &'io mut dyn Write,
+    terminal: Terminal,
+    directory: PathBuf,
+    pub(crate) global: Global,
+}
+
+impl<'io> Session<'io> {
+    /// A session in the folder `directory`, from which paths on the command line are read.
+    pub fn new(
+        out: &'io mut dyn Write,
+        err: &'io mut dyn Write,
+        terminal: Terminal,
+        directory: PathBuf,
+    ) -> Self {
+        Self { out, err, terminal, directory, global: Global::default() }
+    }
+
+    /// Runs the command of `arguments`, the first of which is the program's name.
+    pub fn run(&mut self, arguments: impl IntoIterator<Item = OsString>) -> Exit {
+        let outcome = match Cli::try_parse_from(arguments) {
+            Ok(cli) => {
+                self.global = cli.global;
+                commands::run(&cli.command, self)
+            }
+            Err(error) => self.print_clap(&error),
+        };
+        outcome.or_else(|failure| self.fail(failure)).unwrap_or(Exit::Machine)
+    }
+
+    /// The project's root.
+    ///
+    /// # Errors
+    /// Fails where there is no project.
+    pub(crate) fn root(&self) -> Result<PathBuf, Failure> {
+        let Some(named) = &self.global.directory else {
+            return iamc_parser::find_root(&self.directory).ok_or_else(|| no_project(&self.directory, true));
+        };
+        let root = self.path(named);
+        let found = iamc_parser::find_root(&root).filter(|found| *found == root);
+        found.ok_or_else(|| no_project(named, false))
+    }
+
+    /// A path of the command line, from the current folder.
+    pub(crate) fn path(&self, path: &Path) -> PathBuf {
+        self.directory.join(path)
+    }
+
+    /// Runs all phases; the diagnostics have no levels yet.
+    pub(crate) fn draft(&self) -> Result<Draft, Failure> {
+        Ok(Draft::new(self.root()?, &mut self.progress()))
+    }
+
+    /// Compiles the project for a command that answers a question about it. Errors are reported, with
+    /// `-v` warnings, too.
+    ///
+    /// # Errors
+    /// Fails where the project has errors: an answer would not be about what was meant.
+    pub(crate) fn compile(&mut self) -> Result<Compilation, Failure> {
+        let compilation = self.draft()?.judge();
+        if compilation.has_errors() || self.global.verbose {
+            let text = self.render(&compilation, &compilation.diagnostics);
+            self.print_error(&text)?;
+        }
+        match compilation.exit() {
+            Exit::Ok => Ok(compilation),
+            exit => Err(Failure::Reported(exit)),
+        }
+    }
+
+    /// Prints the diagnostics of a command of which they are the result, and says how it ends.
+    pub(crate) fn report(&mut self, compilation: &Compilation, deny_warnings: bool) -> Result<Exit, Failure> {
+        let shown: Vec<Diagnostic> = compilation
+            .diagnostics
+            .iter()
+            .filter(|found| found.is_error() || deny_warnings || !self.global.quiet)
+            .cloned()
+            .collect();
+        let text = self.render(compilation, &shown);
+        match self.global.message_format {
+            MessageFormat::Json | MessageFormat::Sarif => self.print(&text)?,
+            MessageFormat::Human | MessageFormat::Github => self.print_error(&text)?,
+        }
+        let denied = deny_warnings && !compilation.diagnostics.is_empty();
+        Ok(compilation.exit().max(if denied { Exit::Project } else { Exit::Ok }))
+    }
+
+    /// A line that says what was done, for people who want to know.
+    pub(crate) fn summarize(&mut self, line: &str) -> Result<(), Failure> {
+        if self.global.quiet || self.global.message_format != MessageFormat::Human {
+            return Ok(());
+        }
+        self.print(&format!("{line}\n"))
+    }
+
+    /// Prints an answer. A reader that has gone away is no error.
+    pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
+        Ok(write(self.out, text)?)
+    }
+
+    /// Prints what is not the answer.
+    pub(crate) fn print_error(&mut self, text: &str) -> Result<(), Failure> {
+        Ok(write(self.err, text)?)
+    }
+
+    /// Columns for answers.
+    pub(crate) fn width(&self) -> usize {
+        self.terminal.width
+    }
+
+    /// Whether answers have colours.
+    pub(crate) fn color(&self) -> bool {
+        self.colors(self.terminal.stdout)
+    }
+
+    /// A bar for long work.
+    pub(crate) fn progress(&self) -> Progress {
+        Progress::new(self.terminal.stderr && !self.global.quiet)
+    }
+
+    fn colors(&self, terminal: bool) -> bool {
+        match self.global.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => self.terminal.color.unwrap_or(terminal),
+        }
+    }
+
+    fn render(&self, compilation: &Compilation, shown: &[Diagnostic]) -> String {
+        let style = Style {
+            color: self.colors(self.terminal.stderr),
+            unicode: self.terminal.unicode,
+            width: self.terminal.width,
+            summary: !self.global.quiet,
+        };
+        let project = report::Project {
+            sources: &compilation.sources,
+            root: &compilation.root,
+            current: &self.directory,
+        };
+        report::render(self.global.message_format, shown, &project, style)
+    }
+
+    fn print_clap(&mut self, error: &clap::Error) -> Result<Exit, Failure> {
+        let (exit, terminal) = match error.exit_code() {
+            0 => (Exit::Ok, self.terminal.stdout),
+            _ => (Exit::Usage, self.terminal.stderr),
+        };
+        let rendered = error.render();
+        let text = if self.colors(terminal) { rendered.ansi().to_string() } else { rendered.to_string() };
+        match exit {
+            Exit::Ok => self.print(&text)?,
+            _ => self.print_error(&text)?,
+        }
+        Ok(exit)
+    }
+
+    fn fail(&mut self, failure: Failure) -> Result<Exit, Failure> {
+        let (exit, message, help) = match failure {
+            Failure::Reported(exit) => return Ok(exit),
+            Failure::Message { exit, message, help } => (exit, message, help),
+        };
+        let help = help.map(|help| format!("  help: {help}\n")).unwrap_or_default();
+        self.print_error(&format!("error: {message}\n{help}"))?;
+        Ok(exit)
+    }
+}
+
+fn write(stream: &mut dyn Write, text: &str) -> io::Result<()> {
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+fn no_project(folder: &Path, upwards: bool) -> Failure {
+    let above = if upwards { " or above it" } else { "" };
+    let message = format!("no project in `{}`{above}", folder.display());
+    let help = "neither `iamc.toml` nor `engineers.toml` is there: `iamc init` makes a small project, \
+                `-C DIR` names another folder";
+    Failure::usage(message, help)
+}
