@@ -1,0 +1,135 @@
+//! What an EKS cluster has to know: the ConfigMap aws-auth, and which groups are bound to which roles.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use iamc_model::declaration::{Param, PrincipalKind};
+use iamc_model::grants::Grant;
+use iamc_model::settings::{MapRole, render};
+use iamc_model::text::Placeholder;
+use iamc_model::{Grants, Settings};
+
+use crate::Outputs;
+use crate::generated::HEADER;
+use crate::stack::{Binding, Kubernetes, Mapping};
+use crate::yaml::Yaml;
+
+/// The mappings of whoever holds a Kubernetes group, and the bindings of the groups that are held; none
+/// where nobody holds any, or where the account that their ARNs need is not set.
+pub(crate) fn kubernetes(settings: &Settings, grants: &Grants) -> Option<Kubernetes> {
+    let account = settings.account.as_ref()?.as_str();
+    let holders: Vec<_> =
+        grants.principals.iter().filter(|grant| !grant.kubernetes_groups.is_empty()).collect();
+    if holders.is_empty() {
+        return None;
+    }
+    let (users, roles): (Vec<&Grant>, Vec<&Grant>) =
+        holders.iter().partition(|grant| grant.kind == PrincipalKind::ServiceUser);
+    let mapping = |grant: &Grant| mapping(settings, account, grant);
+    let given = settings.kubernetes.map_roles.iter().filter_map(|entry| given(settings, account, entry));
+    Some(Kubernetes {
+        roles: given.chain(roles.into_iter().map(mapping)).collect(),
+        users: users.into_iter().map(mapping).collect(),
+        bindings: bindings(settings, &holders),
+    })
+}
+
+fn mapping(settings: &Settings, account: &str, grant: &Grant) -> Mapping {
+    let identity = match settings.naming.role_name(grant.kind, &grant.name) {
+        Some(role) => format!("role/{role}"),
+        None => format!("user{}{}", grant.path, grant.name),
+    };
+    Mapping {
+        arn: format!("arn:{}:iam::{account}:{identity}", settings.partition.value),
+        username: render(&settings.kubernetes.username, &grant.name, None),
+        groups: grant.kubernetes_groups.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// An entry of the settings; none where a placeholder of it has nothing to fill it.
+pub(crate) fn given(settings: &Settings, account: &str, entry: &MapRole) -> Option<Mapping> {
+    let variable =
+        |name: &str| settings.variables.iter().find(|Param { name: key, .. }| key.as_str() == name);
+    let fill = |placeholder: &Placeholder| match placeholder.name.as_str() {
+        "account" => Some(Cow::from(account.to_owned())),
+        "partition" => Some(Cow::from(settings.partition.value.clone())),
+        name => variable(name).map(|param| Cow::from(param.value.value.clone())),
+    };
+    Some(Mapping {
+        arn: entry.role_arn.fill(fill).ok()?,
+        username: entry.username.value.clone(),
+        groups: entry.groups.iter().map(|group| group.value.clone()).collect(),
+    })
+}
+
+fn bindings(settings: &Settings, holders: &[&Grant]) -> Vec<Binding> {
+    let held: BTreeSet<&str> =
+        holders.iter().flat_map(|grant| grant.kubernetes_groups.iter().map(AsRef::as_ref)).collect();
+    let bound = settings.kubernetes.groups.iter().filter(|group| held.contains(group.name.as_str()));
+    let mut bindings: Vec<_> = bound
+        .map(|group| Binding {
+            group: group.name.value.clone(),
+            cluster_role: group.cluster_role.value.clone(),
+            namespace: group.namespace.as_ref().map(|namespace| namespace.value.clone()),
+        })
+        .collect();
+    bindings.sort_by(|a, b| a.group.cmp(&b.group));
+    bindings
+}
+
+/// Adds kubernetes/aws-auth.yaml and kubernetes/bindings.yaml.
+pub(crate) fn write(kubernetes: &Kubernetes, outputs: &mut Outputs) {
+    outputs.insert("kubernetes/aws-auth.yaml".into(), HEADER.to_owned() + &config_map(kubernetes).to_text());
+    let documents: Vec<_> =
+        kubernetes.bindings.iter().map(|binding| binding_document(binding).to_text()).collect();
+    outputs.insert("kubernetes/bindings.yaml".into(), HEADER.to_owned() + &documents.join("---\n"));
+}
+
+/// <https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html>
+fn config_map(kubernetes: &Kubernetes) -> Yaml {
+    let metadata = [("name", Yaml::text("aws-auth")), ("namespace", Yaml::text("kube-system"))];
+    let data = [
+        ("mapRoles", mappings("rolearn", &kubernetes.roles)),
+        ("mapUsers", mappings("userarn", &kubernetes.users)),
+    ];
+    Yaml::map([
+        ("apiVersion", Yaml::text("v1")),
+        ("kind", Yaml::text("ConfigMap")),
+        ("metadata", Yaml::map(metadata)),
+        ("data", Yaml::map(data)),
+    ])
+}
+
+/// A string that is YAML itself.
+fn mappings(arn_key: &str, mappings: &[Mapping]) -> Yaml {
+    let mapping = |mapping: &Mapping| {
+        Yaml::map([
+            (arn_key, Yaml::text(&mapping.arn)),
+            ("username", Yaml::text(&mapping.username)),
+            ("groups", Yaml::texts(&mapping.groups)),
+        ])
+    };
+    Yaml::Lines(Yaml::List(mappings.iter().map(mapping).collect()).to_text())
+}
+
+/// A binding bears its group's name, prefixed so that it is none of the cluster's own.
+fn binding_document(binding: &Binding) -> Yaml {
+    const API_GROUP: &str = "rbac.authorization.k8s.io";
+    let kind = if binding.namespace.is_some() { "RoleBinding" } else { "ClusterRoleBinding" };
+    let metadata = Yaml::map([("name", Yaml::text(format!("iamc-{}", binding.group)))])
+        .with_some("namespace", binding.namespace.as_ref().map(Yaml::text));
+    let reference = |kind: &str, name: &str| {
+        Yaml::map([
+            ("apiGroup", Yaml::text(API_GROUP)),
+            ("kind", Yaml::text(kind)),
+            ("name", Yaml::text(name)),
+        ])
+    };
+    Yaml::map([
+        ("apiVersion", Yaml::text(format!("{API_GROUP}/v1"))),
+        ("kind", Yaml::text(kind)),
+        ("metadata", metadata),
+        ("roleRef", reference("ClusterRole", &binding.cluster_role)),
+        ("subjects", Yaml::List(vec![reference("Group", &binding.group)])),
+    ])
+}

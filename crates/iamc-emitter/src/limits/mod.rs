@@ -1,0 +1,33 @@
+//! The limits of IAM and CloudFormation on names, tags, attachments, trust, templates and the account.
+//! How managed policies are kept under theirs is the matter of `pack`.
+
+mod account;
+mod attachments;
+mod clashes;
+mod kubernetes;
+mod names;
+mod resources;
+mod sizes;
+mod tags;
+
+use iamc_model::{Diagnostic, Graph, Settings};
+
+use crate::stack::Stacks;
+
+/// Everything in these stacks that AWS would not take.
+pub(crate) fn check(settings: &Settings, graph: &Graph, stacks: &Stacks) -> Vec<Diagnostic> {
+    let mut reports = names::patterns(settings);
+    for stack in &stacks.stacks {
+        let principal = graph.principal(stack.id);
+        reports.extend(names::names(settings, principal, stack));
+        reports.extend(tags::tags(principal, stack));
+        reports.extend(attachments::attachments(settings, principal, stack));
+        reports.extend(sizes::trust(principal, stack));
+        reports.extend(sizes::template(principal, stack));
+    }
+    reports.extend(clashes::logical_ids(settings, graph, stacks));
+    reports.extend(clashes::names(settings, graph, stacks));
+    reports.extend(kubernetes::clashes(settings, stacks));
+    reports.extend(account::quotas(settings, stacks));
+    reports
+}

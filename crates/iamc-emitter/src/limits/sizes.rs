@@ -1,0 +1,114 @@
+//! The sizes of trust policies and templates.
+
+use std::fmt;
+
+use iamc_model::grants::{Conditions, TrustStatement};
+use iamc_model::graph::Principal;
+use iamc_model::{Diagnostic, codes};
+use serde_json::{Map, Value, json};
+
+use crate::stack::Stack;
+use crate::template::write_template;
+
+/// Characters of a trust policy; AWS raises it on request.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
+const TRUST: usize = 2_048;
+
+/// Bytes of a template in a request to CloudFormation, and of one in S3; resources of either.
+///
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
+const TEMPLATE_IN_REQUEST: usize = 51_200;
+const TEMPLATE_IN_S3: usize = 1_000_000;
+const RESOURCES: usize = 500;
+
+/// A trust policy that is too long.
+pub(super) fn trust(principal: &Principal, stack: &Stack) -> Option<Diagnostic> {
+    let trust = &stack.role()?.trust;
+    let characters = trust_characters(trust);
+    let longest = trust.iter().max_by_key(|entry| trust_statement(entry).to_string().len())?;
+    let message = format!(
+        "the trust policy of `{}` has {characters} characters, where IAM takes {TRUST}",
+        principal.name
+    );
+    let report = || {
+        let label = format!("{} characters too many", characters - TRUST);
+        Diagnostic::new(&codes::TRUST_TOO_LARGE, message, principal.span, label)
+            .also(longest.span, "the longest entry")
+            .help("trust fewer principals, or the account with a condition on `aws:PrincipalArn`")
+    };
+    (characters > TRUST).then(report)
+}
+
+/// Characters of the minified document, its version and its blanks included.
+fn trust_characters(trust: &[TrustStatement]) -> usize {
+    let statements: Vec<_> = trust.iter().map(trust_statement).collect();
+    json!({ "Version": "2012-10-17", "Statement": statements }).to_string().chars().count()
+}
+
+fn trust_statement(entry: &TrustStatement) -> Value {
+    let mut statement = json!({
+        "Effect": "Allow",
+        "Principal": { entry.kind.iam_key(): entry.principals },
+        "Action": entry.actions,
+    });
+    if !entry.conditions.is_empty() {
+        statement["Condition"] = condition(&entry.conditions);
+    }
+    statement
+}
+
+fn condition(conditions: &Conditions) -> Value {
+    let operators = conditions.iter().map(|(operator, keys)| (operator.to_string(), json!(keys)));
+    Value::Object(operators.collect::<Map<_, _>>())
+}
+
+/// A template that CloudFormation does not take, or not without S3.
+pub(super) fn template(principal: &Principal, stack: &Stack) -> Option<Diagnostic> {
+    let bytes = template_bytes(stack);
+    let resources = stack.policies.len() + 2;
+    let name = &principal.name;
+    let report = |code, message: String| Diagnostic::new(code, message, principal.span, "makes the template");
+    if bytes > TEMPLATE_IN_S3 {
+        let message = format!(
+            "the template of `{name}` has {bytes} bytes, where CloudFormation takes {TEMPLATE_IN_S3}"
+        );
+        Some(
+            report(&codes::TEMPLATE_TOO_LARGE, message)
+                .help("hold fewer policies, or divide it into two principals"),
+        )
+    } else if resources > RESOURCES {
+        let message = format!(
+            "the template of `{name}` has {resources} resources, where CloudFormation takes {RESOURCES}"
+        );
+        Some(
+            report(&codes::TEMPLATE_TOO_LARGE, message)
+                .help("hold fewer policies, or divide it into two principals"),
+        )
+    } else if bytes > TEMPLATE_IN_REQUEST {
+        let message = format!(
+            "the template of `{name}` has {bytes} bytes, where CloudFormation takes {TEMPLATE_IN_REQUEST} without S3"
+        );
+        let help = "deploy it by way of S3 (`aws cloudformation deploy --s3-bucket BUCKET`), and silence this where that is so";
+        Some(report(&codes::TEMPLATE_NEEDS_S3, message).help(help).subject(principal.span))
+    } else {
+        None
+    }
+}
+
+fn template_bytes(stack: &Stack) -> usize {
+    let mut count = Count(0);
+    // Counting cannot fail.
+    let _ = write_template(&mut count, stack);
+    count.0
+}
+
+/// Counts the bytes that are written to it.
+struct Count(usize);
+
+impl fmt::Write for Count {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 += text.len();
+        Ok(())
+    }
+}

@@ -1,0 +1,43 @@
+//! out/manifest.json: how each template is to be deployed. It lists templates alone; Kubernetes' files
+//! are no stacks.
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::Outputs;
+use crate::generated::MANIFEST_KEY;
+use crate::stack::{Stack, Stacks};
+
+/// Where it stands below out/.
+pub(crate) const PATH: &str = "manifest.json";
+
+/// The manifest: one line for each template, sorted by path.
+pub(crate) fn manifest(stacks: &Stacks, outputs: &Outputs) -> String {
+    let mut by_path: Vec<_> = stacks.stacks.iter().map(|stack| (stack.path(), stack)).collect();
+    by_path.sort_by(|a, b| a.0.cmp(&b.0));
+    let lines: Vec<_> = by_path
+        .into_iter()
+        .filter_map(|(path, stack)| Some(format!("    {}", entry(stack, &path, outputs.get(&path)?))))
+        .collect();
+    let (key, value) = MANIFEST_KEY;
+    let templates = if lines.is_empty() { String::new() } else { format!("\n{}\n  ", lines.join(",\n")) };
+    format!("{{\n  \"{key}\": \"{value}\",\n  \"templates\": [{templates}]\n}}\n")
+}
+
+fn entry(stack: &Stack, path: &str, text: &str) -> Value {
+    let fields = [
+        ("path", json!(path)),
+        ("kind", json!(stack.kind().key())),
+        ("principal", json!(stack.principal.as_ref())),
+        ("stack-name", json!(stack.name)),
+        ("capabilities", json!(["CAPABILITY_NAMED_IAM"])),
+        ("sha256", json!(sha256(text))),
+        ("deploy-after", json!(stack.after)),
+    ];
+    Value::Object(fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>())
+}
+
+/// The digest in lower-case hexadecimal.
+fn sha256(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,104 @@
+//! A stack's template. Policies stand before what holds them.
+
+use std::fmt;
+
+use crate::generated::HEADER;
+use crate::stack::{Group, Identity, InstanceProfile, ManagedPolicy, Role, Stack, User};
+use crate::statement::{policy_document, trust_document};
+use crate::yaml::Yaml;
+
+/// Writes a stack's template.
+pub(crate) fn write_template(out: &mut impl fmt::Write, stack: &Stack) -> fmt::Result {
+    out.write_str(HEADER)?;
+    template(stack).write(out)
+}
+
+/// The text of a stack's template.
+pub(crate) fn template_text(stack: &Stack) -> String {
+    HEADER.to_owned() + &template(stack).to_text()
+}
+
+fn template(stack: &Stack) -> Yaml {
+    let mut resources: Vec<_> = stack.policies.iter().map(managed_policy).collect();
+    match &stack.identity {
+        Identity::Engineer { role: held, instance_profile: profile } => {
+            resources.extend([role(held, &stack.policies), instance_profile(profile, held)]);
+        }
+        Identity::ServiceUser { group: holder, user: held } => {
+            resources.extend([group(holder, &stack.policies), user(held, holder)]);
+        }
+        Identity::Role { role: held } => resources.push(role(held, &stack.policies)),
+    }
+    Yaml::map([("AWSTemplateFormatVersion", Yaml::text("2010-09-09")), ("Resources", Yaml::Map(resources))])
+}
+
+fn resource(logical_id: &str, kind: &str, properties: Yaml) -> (String, Yaml) {
+    (logical_id.to_owned(), Yaml::map([("Type", Yaml::text(kind)), ("Properties", properties)]))
+}
+
+fn managed_policy(policy: &ManagedPolicy) -> (String, Yaml) {
+    let properties = Yaml::map([
+        ("ManagedPolicyName", Yaml::text(&policy.name)),
+        ("Description", Yaml::text(&policy.description)),
+        ("Path", Yaml::text(&policy.path)),
+        ("PolicyDocument", policy_document(&policy.document)),
+    ]);
+    resource(&policy.logical_id, "AWS::IAM::ManagedPolicy", properties)
+}
+
+fn role(role: &Role, policies: &[ManagedPolicy]) -> (String, Yaml) {
+    let properties = Yaml::map([
+        ("RoleName", Yaml::text(&role.name)),
+        ("Path", Yaml::text(&role.path)),
+        ("AssumeRolePolicyDocument", trust_document(&role.trust)),
+    ])
+    .with_some("ManagedPolicyArns", attached(&role.managed_policy_arns, policies))
+    .with_some("PermissionsBoundary", role.permissions_boundary.as_ref().map(Yaml::text))
+    .with_some("MaxSessionDuration", role.max_session_duration.map(|seconds| Yaml::Number(seconds.into())))
+    .with_some("Tags", tags(&role.tags));
+    resource(&role.logical_id, "AWS::IAM::Role", properties)
+}
+
+fn instance_profile(profile: &InstanceProfile, role: &Role) -> (String, Yaml) {
+    let properties = Yaml::map([
+        ("InstanceProfileName", Yaml::text(&profile.name)),
+        ("Path", Yaml::text(&profile.path)),
+        ("Roles", Yaml::List(vec![Yaml::Ref(role.logical_id.clone())])),
+    ]);
+    resource(&profile.logical_id, "AWS::IAM::InstanceProfile", properties)
+}
+
+fn group(group: &Group, policies: &[ManagedPolicy]) -> (String, Yaml) {
+    let properties = Yaml::map([("GroupName", Yaml::text(&group.name))])
+        .with_some("Path", path_of_user(&group.path))
+        .with_some("ManagedPolicyArns", attached(&group.managed_policy_arns, policies));
+    resource(&group.logical_id, "AWS::IAM::Group", properties)
+}
+
+fn user(user: &User, group: &Group) -> (String, Yaml) {
+    let properties = Yaml::map([("UserName", Yaml::text(&user.name))])
+        .with_some("Path", path_of_user(&user.path))
+        .with("Groups", Yaml::List(vec![Yaml::Ref(group.logical_id.clone())]))
+        .with_some("PermissionsBoundary", user.permissions_boundary.as_ref().map(Yaml::text))
+        .with_some("Tags", tags(&user.tags));
+    resource(&user.logical_id, "AWS::IAM::User", properties)
+}
+
+/// Users and groups need no `Path` where it is `/`, CloudFormation's default.
+fn path_of_user(path: &str) -> Option<Yaml> {
+    (path != "/").then(|| Yaml::text(path))
+}
+
+/// ManagedPolicyArns: what the settings attach, then the stack's own.
+fn attached(arns: &[String], policies: &[ManagedPolicy]) -> Option<Yaml> {
+    let arns = arns.iter().map(Yaml::text);
+    let own = policies.iter().map(|policy| Yaml::Ref(policy.logical_id.clone()));
+    let all: Vec<_> = arns.chain(own).collect();
+    (!all.is_empty()).then_some(Yaml::List(all))
+}
+
+fn tags(tags: &[(String, String)]) -> Option<Yaml> {
+    let tag =
+        |(key, value): &(String, String)| Yaml::map([("Key", Yaml::text(key)), ("Value", Yaml::text(value))]);
+    (!tags.is_empty()).then(|| Yaml::List(tags.iter().map(tag).collect()))
+}
