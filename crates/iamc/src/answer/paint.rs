@@ -1,0 +1,48 @@
+//! The few colours that answers have.
+
+use clap::builder::styling::{AnsiColor, Style};
+
+/// Paints words, or leaves them plain where nobody would see colours.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Paint {
+    color: bool,
+}
+
+impl Paint {
+    /// With colours or without.
+    pub(crate) fn new(color: bool) -> Self {
+        Self { color }
+    }
+
+    /// Headings and names that matter.
+    pub(crate) fn strong(self, text: &str) -> String {
+        self.paint(Style::new().bold(), text)
+    }
+
+    /// Places in files and what is said beside the matter.
+    pub(crate) fn dim(self, text: &str) -> String {
+        self.paint(Style::new().dimmed(), text)
+    }
+
+    /// Groups.
+    pub(crate) fn group(self, text: &str) -> String {
+        self.paint(AnsiColor::Cyan.on_default(), text)
+    }
+
+    /// What denies.
+    pub(crate) fn deny(self, text: &str) -> String {
+        self.paint(AnsiColor::Red.on_default().bold(), text)
+    }
+
+    /// What runs out.
+    pub(crate) fn bounded(self, text: &str) -> String {
+        self.paint(AnsiColor::Yellow.on_default(), text)
+    }
+
+    fn paint(self, style: Style, text: &str) -> String {
+        match self.color && !text.is_empty() {
+            true => format!("{style}{text}{style:#}"),
+            false => text.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Finding by name what a command line names, and what a node of the graph is called.
+
+use iamc_graph::paths::Node;
+use iamc_model::graph::{GroupId, PolicyId, PrincipalId};
+use iamc_model::name::nearest;
+use iamc_model::{Graph, Span};
+
+use crate::exit::Failure;
+
+/// Everything that `name` names: a principal, a group and a policy may share a name.
+///
+/// # Errors
+/// Fails where nothing has that name, with the nearest name as help.
+pub(crate) fn find(graph: &Graph, name: &str) -> Result<Vec<Node>, Failure> {
+    let principal = graph.principal_id(name).map(Node::Principal);
+    let group = graph.group_id(name).map(Node::Group);
+    let policy = graph.policy_id(name).map(Node::Policy);
+    let found: Vec<Node> = [principal, group, policy].into_iter().flatten().collect();
+    if found.is_empty() { Err(unknown(graph, name)) } else { Ok(found) }
+}
+
+fn unknown(graph: &Graph, name: &str) -> Failure {
+    let message = format!("no principal, group or policy is named `{name}`");
+    let near = nearest(name, all(graph).map(|node| self::name(graph, node)));
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`iamc list` shows engineers, service-users, roles, groups and policies".to_owned(),
+    };
+    Failure::usage(message, help)
+}
+
+/// All nodes: principals, groups, policies, each by name.
+pub(crate) fn all(graph: &Graph) -> impl Iterator<Item = Node> {
+    let ids = |count: usize| 0..u32::try_from(count).unwrap_or(u32::MAX);
+    let principals = ids(graph.principals.len()).map(|id| Node::Principal(PrincipalId(id)));
+    let groups = ids(graph.groups.len()).map(|id| Node::Group(GroupId(id)));
+    let policies = ids(graph.policies.len()).map(|id| Node::Policy(PolicyId(id)));
+    principals.chain(groups).chain(policies)
+}
+
+/// The name of a node.
+pub(crate) fn name(graph: &Graph, node: Node) -> &str {
+    match node {
+        Node::Principal(id) => &graph.principal(id).name,
+        Node::Group(id) => &graph.group(id).name,
+        Node::Policy(id) => &graph.policy(id).name,
+    }
+}
+
+/// What a node is, as TOML calls it: `engineer`, `service-user`, `role`, `group`, `policy`.
+pub(crate) fn kind(graph: &Graph, node: Node) -> &'static str {
+    match node {
+        Node::Principal(id) => graph.principal(id).kind.key(),
+        Node::Group(_) => "group",
+        Node::Policy(_) => "policy",
+    }
+}
+
+/// Where a node is declared.
+pub(crate) fn span(graph: &Graph, node: Node) -> Span {
+    match node {
+        Node::Principal(id) => graph.principal(id).span,
+        Node::Group(id) => graph.group(id).span,
+        Node::Policy(id) => graph.policy(id).span,
+    }
+}
+
+/// What a node says of itself.
+pub(crate) fn description(graph: &Graph, node: Node) -> Option<&str> {
+    let description = match node {
+        Node::Principal(id) => &graph.principal(id).attributes.description,
+        Node::Group(id) => &graph.group(id).description,
+        Node::Policy(id) => &graph.policy(id).description,
+    };
+    description.as_ref().map(|text| text.value.as_str())
+}

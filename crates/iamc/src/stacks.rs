@@ -1,0 +1,65 @@
+//! What answers say of grants and stacks.
+
+use iamc_emitter::{Identity, Stack};
+use iamc_model::grants::{Grant, Grants};
+use iamc_model::{PrincipalKind, Settings};
+
+/// Managed policies that an IAM group can have. AWS does not raise it:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
+const POLICIES_PER_GROUP: u32 = 10;
+
+/// What a principal has, by its name.
+pub(crate) fn grant<'a>(grants: &'a Grants, principal: &str) -> Option<&'a Grant> {
+    let at = grants.principals.binary_search_by(|grant| grant.name.as_ref().cmp(principal)).ok()?;
+    grants.principals.get(at)
+}
+
+/// The Kubernetes groups that a principal is in.
+pub(crate) fn kubernetes_groups(grants: &Grants, principal: &str) -> Vec<String> {
+    let groups = grant(grants, principal).map(|grant| grant.kubernetes_groups.iter());
+    groups.into_iter().flatten().map(ToString::to_string).collect()
+}
+
+/// The ARNs that are attached besides the stack's own policies.
+pub(crate) fn attached(stack: &Stack) -> &[String] {
+    match &stack.identity {
+        Identity::Engineer { role, .. } | Identity::Role { role } => &role.managed_policy_arns,
+        Identity::ServiceUser { group, .. } => &group.managed_policy_arns,
+    }
+}
+
+/// The permissions boundary.
+pub(crate) fn boundary(stack: &Stack) -> Option<&str> {
+    match &stack.identity {
+        Identity::Engineer { role, .. } | Identity::Role { role } => role.permissions_boundary.as_deref(),
+        Identity::ServiceUser { user, .. } => user.permissions_boundary.as_deref(),
+    }
+}
+
+/// The tags of the role or user.
+pub(crate) fn tags(stack: &Stack) -> &[(String, String)] {
+    match &stack.identity {
+        Identity::Engineer { role, .. } | Identity::Role { role } => &role.tags,
+        Identity::ServiceUser { user, .. } => &user.tags,
+    }
+}
+
+/// How many managed policies such a principal can have, those that are attached besides included.
+pub(crate) fn most_policies(settings: &Settings, kind: PrincipalKind) -> u32 {
+    match kind {
+        PrincipalKind::Engineer | PrincipalKind::Role => settings.limits.managed_policies_per_role.value,
+        PrincipalKind::ServiceUser => POLICIES_PER_GROUP,
+    }
+}
+
+/// How full something is: whole percents, 100 only where it is full.
+pub(crate) fn percent(used: usize, limit: usize) -> usize {
+    (used * 100).checked_div(limit).unwrap_or_default()
+}
+
+/// The fullest managed policy of a stack, in percent.
+pub(crate) fn fullest(settings: &Settings, stack: &Stack) -> usize {
+    let limit = settings.limits.managed_policy_characters.value as usize;
+    let percents = stack.policies.iter().map(|policy| percent(policy.document.characters, limit));
+    percents.max().unwrap_or_default()
+}
