@@ -1,0 +1,139 @@
+"""What CloudFormation would say of out/: its linter, and an emulator of CloudFormation and IAM."""
+
+import os
+import unittest
+from datetime import timedelta
+
+import boto3
+from cfnlint.api import lint
+from cfnlint.config import ManualArgs
+from moto import mock_aws
+
+import iamc
+import readback
+
+REGION = "eu-central-1"
+
+# What cfn-lint finds that is no fault of a generated template: rule → (a part of its message, why).
+ACCEPTED = {}
+
+# The projects of generate.py name actions that exist and make up the rest.
+ACCEPTED_OF_RANDOM = {
+    "W3037": ("is not one of", "patterns such as `s3:Get?bject` and `*:Describe*` are not in its list"),
+}
+
+
+def findings(path, accepted):
+    """What cfn-lint says of a template, every rule on, besides what is accepted."""
+    for match in lint(path.read_text(), config=ManualArgs(include_checks=["I"], regions=[REGION])):
+        part, _ = accepted.get(match.rule.id, (None, None))
+        if part is None or part not in match.message:
+            yield f"{path}:{match.linenumber}: {match.rule.id}: {match.message[:300]}"
+
+
+class Linter(iamc.Test):
+    def assert_clean(self, root, accepted):
+        folders = [root / "out" / folder for folder in readback.FOLDERS.values()]
+        templates = sorted(path for folder in folders for path in folder.glob("*.yaml"))
+        self.assertTrue(templates)
+        found = [line for path in templates for line in findings(path, accepted)]
+        self.assertEqual(found, [])
+
+    def test_the_example_has_no_findings(self):
+        self.assert_clean(iamc.REPOSITORY, ACCEPTED)
+
+    def test_random_projects_have_no_findings(self):
+        for seed in range(3):
+            with self.subTest(seed=seed):
+                self.assert_clean(self.generated(seed), ACCEPTED | ACCEPTED_OF_RANDOM)
+
+    def test_the_linter_looks(self):
+        """A template that it must refuse: a role with a property that does not exist."""
+        path = self.folder() / "wrong.yaml"
+        template = next((iamc.REPOSITORY / "out/engineers").glob("*.yaml")).read_text()
+        path.write_text(template.replace("      RoleName:", "      Name:"))
+        self.assertIn("E3002", "".join(findings(path, ACCEPTED)))
+
+
+class Deployment(iamc.Test):
+    """Every template is deployed to the emulator, in the order that the manifest asks for, and read
+    back through IAM's own API. (It keeps no attachments of what CloudFormation makes.)"""
+
+    def setUp(self):
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            os.environ[name] = "testing"
+        emulator = mock_aws()
+        emulator.start()
+        self.addCleanup(emulator.stop)
+        self.cloudformation = boto3.client("cloudformation", region_name=REGION)
+        self.iam = boto3.client("iam", region_name=REGION)
+
+    def test_the_example_can_be_deployed(self):
+        self.deploy(iamc.REPOSITORY)
+
+    def test_random_projects_can_be_deployed(self):
+        for seed in range(30, 34):
+            with self.subTest(seed=seed):
+                self.deploy(self.generated(seed))
+
+    def deploy(self, root):
+        output = readback.Output(root, iamc.naive.Project(root))
+        waiting = {stack.principal.names["stack"]: stack for stack in output.stacks.values()}
+        after = {entry["stack-name"]: entry["deploy-after"] for entry in output.manifest["templates"]}
+        done = set()
+        while waiting:
+            ready = [name for name in waiting if set(after[name]) <= done] or [min(waiting)]
+            for name in ready:
+                self.deploy_stack(name, waiting.pop(name))
+                done.add(name)
+
+    def deploy_stack(self, name, stack):
+        self.cloudformation.create_stack(
+            StackName=name, TemplateBody=stack.text, Capabilities=["CAPABILITY_NAMED_IAM"]
+        )
+        [made] = self.cloudformation.describe_stacks(StackName=name)["Stacks"]
+        self.assertEqual(made["StackStatus"], "CREATE_COMPLETE")
+        resources = self.cloudformation.describe_stack_resources(StackName=name)["StackResources"]
+        self.assertEqual(
+            {each["LogicalResourceId"] for each in resources}, set(stack.template["Resources"])
+        )
+        self.policies_are_as_written(stack)
+        if stack.principal.kind == "service-user":
+            self.user_is_as_written(stack)
+        else:
+            self.role_is_as_written(stack)
+        self.cloudformation.delete_stack(StackName=name)
+
+    def policies_are_as_written(self, stack):
+        paginator = self.iam.get_paginator("list_policies")
+        made = {each["PolicyName"]: each for page in paginator.paginate(Scope="Local") for each in page["Policies"]}
+        self.assertEqual(set(made), set(stack.documents))
+        for name, document in stack.documents.items():
+            version = {"PolicyArn": made[name]["Arn"], "VersionId": made[name]["DefaultVersionId"]}
+            found = self.iam.get_policy_version(**version)["PolicyVersion"]["Document"]
+            self.assertEqual(found, document, name)
+            self.assertEqual(made[name]["Path"], stack.declared.path)
+
+    def role_is_as_written(self, stack):
+        declared = stack.declared
+        role = self.iam.get_role(RoleName=declared.names["role"])["Role"]
+        self.assertEqual(stack.trust(role["AssumeRolePolicyDocument"]), declared.trust)
+        self.assertEqual(role["Path"], declared.path)
+        self.assertEqual(role["MaxSessionDuration"], declared.session or timedelta(hours=1).seconds)
+        boundary = role.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn")
+        self.assertEqual(boundary, declared.boundary)
+        self.assertEqual({tag["Key"]: tag["Value"] for tag in role.get("Tags", [])}, declared.tags)
+        if declared.kind == "engineer":
+            name = declared.names["profile"]
+            profile = self.iam.get_instance_profile(InstanceProfileName=name)["InstanceProfile"]
+            self.assertEqual([each["RoleName"] for each in profile["Roles"]], [role["RoleName"]])
+
+    def user_is_as_written(self, stack):
+        name = stack.declared.names["user"]
+        self.assertEqual(self.iam.get_user(UserName=name)["User"]["UserName"], name)
+        group = self.iam.get_group(GroupName=stack.declared.names["group"])
+        self.assertEqual(group["Group"]["GroupName"], stack.declared.names["group"])
+
+
+if __name__ == "__main__":
+    unittest.main()
