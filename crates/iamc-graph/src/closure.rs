@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use iamc_model::graph::{Edge, Graph, GroupId, PolicyId, Principal};
 use iamc_model::Timestamp;
+use iamc_model::graph::{Edge, Graph, GroupId, PolicyId, Principal};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
 
@@ -35,6 +35,12 @@ pub(crate) struct Closure {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ClosureId(usize);
 
+impl ClosureId {
+    pub(crate) fn index(self) -> usize {
+        self.0
+    }
+}
+
 /// The closures of all principals; those with the same memberships share one.
 pub(crate) struct Closures<'g> {
     graph: &'g Graph,
@@ -59,13 +65,17 @@ impl<'g> Closures<'g> {
         &self.closures[id.0]
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (ClosureId, &Closure)> {
-        (0..).map(ClosureId).zip(&self.closures)
+    /// All closures, by their index.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Closure> {
+        self.closures.iter()
     }
 
     /// The closure of a principal, computed once for equal memberships.
     pub(crate) fn of(&mut self, principal: &Principal) -> ClosureId {
-        let held = Memberships { groups: latest(bounds(&principal.groups)), policies: latest(bounds(&principal.policies)) };
+        let held = Memberships {
+            groups: latest(bounds(&principal.groups)),
+            policies: latest(bounds(&principal.policies)),
+        };
         if let Some(&id) = self.known.get(&held) {
             return id;
         }

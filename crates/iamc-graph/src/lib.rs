@@ -3,11 +3,13 @@
 //! [`resolve`] makes a [`Graph`](iamc_model::Graph) of a project, [`close`] the
 //! [`Grants`](iamc_model::Grants) of the graph. Each returns what it could make and what was wrong.
 
+mod bounded;
 mod close;
 mod closure;
 mod expiry;
 mod lint;
 pub mod paths;
+mod placeholder;
 mod resolve;
 
 pub use close::close;

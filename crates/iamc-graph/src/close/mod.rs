@@ -1,8 +1,88 @@
-//! A graph to grants: closure, placeholders, time bounds.
+//! A graph to grants: what each principal reaches and until when, with placeholders filled.
 
-use iamc_model::{Diagnostic, Graph, Grants, Settings};
+mod account;
+mod attributes;
+mod checks;
+mod conditions;
+mod kubernetes;
+mod reports;
+mod scope;
+mod statements;
 
-/// What each principal has.
-pub fn close(_settings: &Settings, _graph: &Graph) -> (Grants, Vec<Diagnostic>) {
-    (Grants::default(), vec![])
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use iamc_model::grants::Grant;
+use iamc_model::graph::{Graph, PolicyId, PrincipalId};
+use iamc_model::{Diagnostic, Grants, Settings, diagnostic};
+
+use crate::closure::{ClosureId, Closures};
+use attributes::Attached;
+use reports::Reports;
+use scope::Scope;
+use statements::Statements;
+
+/// What each principal has, and what was wrong with it. A statement that could not be made is left
+/// out, and so is a principal whose own attributes could not.
+pub fn close(settings: &Settings, graph: &Graph) -> (Grants, Vec<Diagnostic>) {
+    let mut closures = Closures::new(graph);
+    let held: Vec<ClosureId> = graph.principals.iter().map(|principal| closures.of(principal)).collect();
+    let kubernetes = kubernetes::held(graph, &closures);
+    let mut reports = Reports::default();
+    let mut statements = Statements::new(graph);
+    let mut principals = Vec::with_capacity(graph.principals.len());
+    for ((index, principal), &closure) in (0..).zip(&graph.principals).zip(&held) {
+        let scope = Scope::of(settings, principal);
+        let list = statements.of((closure, closures.get(closure)), principal, &scope, &mut reports);
+        let Some(attached) = attributes::fill(principal, &scope, &mut reports) else { continue };
+        let groups = Arc::clone(&kubernetes[closure.index()].permanent);
+        principals.push(grant(PrincipalId(index), graph, list, groups, attached));
+    }
+    check_unheld(settings, graph, &closures, &statements, &mut reports);
+    let mut diagnostics: Vec<Diagnostic> = reports.finish().collect();
+    diagnostics.extend(kubernetes::bounded(graph, &held, &kubernetes));
+    diagnostics.extend(account::required(settings, graph, &principals));
+    diagnostic::sort(&mut diagnostics);
+    (Grants { statements: statements.table, principals }, diagnostics)
+}
+
+fn grant(
+    id: PrincipalId,
+    graph: &Graph,
+    statements: Arc<[iamc_model::grants::StatementId]>,
+    kubernetes_groups: Arc<[Arc<str>]>,
+    attached: Attached,
+) -> Grant {
+    let principal = graph.principal(id);
+    Grant {
+        id,
+        kind: principal.kind,
+        name: Arc::clone(&principal.name),
+        span: principal.span,
+        statements,
+        kubernetes_groups,
+        path: attached.path,
+        permissions_boundary: attached.permissions_boundary,
+        managed_policy_arns: attached.managed_policy_arns,
+        max_session_duration: principal.attributes.max_session_duration.as_ref().map(|seconds| seconds.value),
+        tags: attached.tags,
+        trust: attached.trust,
+    }
+}
+
+/// Checks the policies that nobody holds, too, where no principal is needed for that.
+fn check_unheld(
+    settings: &Settings,
+    graph: &Graph,
+    closures: &Closures<'_>,
+    statements: &Statements<'_>,
+    reports: &mut Reports,
+) {
+    let held: BTreeSet<PolicyId> =
+        closures.iter().flat_map(|closure| closure.policies.iter().map(|&(id, _)| id)).collect();
+    let scope = Scope::of_everyone(settings);
+    let all = (0..graph.policies.len() as u32).map(PolicyId);
+    for id in all.filter(|id| !held.contains(id)) {
+        statements.wrong_for_everyone(id, &scope).into_iter().for_each(|report| reports.add(report, None));
+    }
 }

@@ -1,0 +1,42 @@
+//! The memberships that make what is held a thing of time.
+
+use std::collections::BTreeSet;
+
+use iamc_model::Span;
+use iamc_model::graph::{Graph, PrincipalId};
+
+use crate::paths::{Holders, Node, Step, descendants, steps};
+
+/// The bounded memberships on the ways from `principals` to `targets`, each with the node in which it
+/// is written, in the order of the files. A place that several principals share is named once.
+pub(crate) fn bounded_steps<'g>(
+    graph: &'g Graph,
+    holders: &Holders,
+    principals: &[PrincipalId],
+    targets: &BTreeSet<Node>,
+) -> Vec<(Node, Step<'g>)> {
+    let mut leading = targets.clone();
+    targets.iter().for_each(|&target| leading.extend(holders.ancestors(target)));
+    let mut below = BTreeSet::new();
+    for &principal in principals {
+        let node = Node::Principal(principal);
+        below.extend(descendants(graph, node));
+        below.insert(node);
+    }
+    let written =
+        below.intersection(&leading).flat_map(|&node| steps(graph, node).map(move |step| (node, step)));
+    let mut bounded: Vec<_> =
+        written.filter(|(_, step)| step.until.is_some() && leading.contains(&step.to)).collect();
+    bounded.sort_by_key(|&(node, step)| (step.span, node));
+    bounded.dedup_by_key(|(_, step)| step.span);
+    bounded
+}
+
+/// Where the declaration of a node names it.
+pub(crate) fn declaration(graph: &Graph, node: Node) -> Span {
+    match node {
+        Node::Principal(id) => graph.principal(id).span,
+        Node::Group(id) => graph.group(id).span,
+        Node::Policy(id) => graph.policy(id).span,
+    }
+}

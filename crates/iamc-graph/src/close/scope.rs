@@ -1,0 +1,137 @@
+//! What fills a placeholder for one principal.
+
+use std::borrow::Cow;
+
+use iamc_model::declaration::Param;
+use iamc_model::graph::Principal;
+use iamc_model::name::nearest;
+use iamc_model::text::Placeholder;
+use iamc_model::{Diagnostic, PrincipalKind, Settings, Text, codes};
+
+use crate::placeholder::{self, BUILT_INS, By, Definition};
+
+/// The values of one principal; without a principal those that are the same for everyone.
+pub(super) struct Scope<'a> {
+    settings: &'a Settings,
+    principal: Option<&'a Principal>,
+}
+
+/// Why a placeholder has no value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// Nothing fills it.
+    Unfilled,
+    /// It is `{account}`, and the settings name none: said once for the whole project.
+    NoAccount,
+    /// Two definitions fill it.
+    Ambiguous(Definition, Definition),
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn of(settings: &'a Settings, principal: &'a Principal) -> Self {
+        Self { settings, principal: Some(principal) }
+    }
+
+    pub(super) fn of_everyone(settings: &'a Settings) -> Self {
+        Self { settings, principal: None }
+    }
+
+    /// What fills `{name}`.
+    pub(super) fn value(&self, name: &str) -> Result<Cow<'a, str>, Gap> {
+        let own = placeholder::own(self.params(), name).map(definition_of);
+        let mut definitions = own.chain(placeholder::global(self.settings, name));
+        match (definitions.next(), definitions.next()) {
+            (Some(one), Some(other)) => Err(Gap::Ambiguous(one, other)),
+            (Some(one), None) => self.given(name, one.by),
+            (None, _) => Err(Gap::Unfilled),
+        }
+    }
+
+    fn given(&self, name: &str, by: By) -> Result<Cow<'a, str>, Gap> {
+        let find = |params: &'a [Param]| params.iter().find(|param| param.name.value == name);
+        let param = match by {
+            By::BuiltIn => return self.built_in(name),
+            By::Variables => find(&self.settings.variables),
+            _ => find(self.params()),
+        };
+        param.map(|param| Cow::Borrowed(param.value.as_str())).ok_or(Gap::Unfilled)
+    }
+
+    fn built_in(&self, name: &str) -> Result<Cow<'a, str>, Gap> {
+        let value = match (name, self.principal) {
+            ("account", _) => {
+                let account = self.settings.account.as_ref().ok_or(Gap::NoAccount)?;
+                Some(Cow::Borrowed(account.as_str()))
+            }
+            ("partition", _) => Some(Cow::Borrowed(self.settings.partition.as_str())),
+            ("role-name", Some(principal)) => {
+                self.settings.naming.role_name(principal.kind, &principal.name).map(Cow::Owned)
+            }
+            (kind, Some(principal)) if kind == principal.kind.key() => Some(Cow::Borrowed(&*principal.name)),
+            _ => None,
+        };
+        value.ok_or(Gap::Unfilled)
+    }
+
+    /// What the principal gives for a name that its policy has filled already.
+    pub(super) fn rival(&self, name: &str) -> Option<Definition> {
+        placeholder::own(self.params(), name).map(definition_of).next()
+    }
+
+    fn params(&self) -> &'a [Param] {
+        self.principal.map_or(&[], |principal| &principal.params)
+    }
+
+    /// The text filled, or everything in it that has no value.
+    pub(super) fn fill<'t>(&self, text: &'t Text) -> Result<String, Vec<(&'t Placeholder, Gap)>> {
+        let gap =
+            |placeholder: &'t Placeholder| self.value(&placeholder.name).err().map(|gap| (placeholder, gap));
+        text.fill(|placeholder| self.value(&placeholder.name).ok())
+            .map_err(|_| text.placeholders().filter_map(gap).collect())
+    }
+
+    /// The report of a placeholder without a value; none where it is the account's.
+    pub(super) fn report(&self, placeholder: &Placeholder, gap: Gap) -> Option<Diagnostic> {
+        match gap {
+            Gap::Unfilled => Some(self.unfilled(placeholder)),
+            Gap::NoAccount => None,
+            Gap::Ambiguous(one, other) => Some(placeholder::ambiguous(placeholder, one, other)),
+        }
+    }
+
+    fn unfilled(&self, placeholder: &Placeholder) -> Diagnostic {
+        let name = &placeholder.name;
+        let message = format!("nothing fills `{{{name}}}`");
+        Diagnostic::new(&codes::UNFILLED_PLACEHOLDER, message, placeholder.span, "no value")
+            .help(self.unfilled_help(name))
+    }
+
+    fn unfilled_help(&self, name: &str) -> String {
+        if let Some(kind) = PrincipalKind::ALL.iter().find(|kind| kind.key() == name) {
+            return format!(
+                "`{{{name}}}` is the name of {}, and has no value for others",
+                with_article(*kind)
+            );
+        }
+        if name == "role-name" {
+            return "a service user has no role: `{role-name}` is for engineers and roles".to_owned();
+        }
+        let params = self.params().iter().chain(&self.settings.variables).map(|param| param.name.as_str());
+        match nearest(name, params.chain(BUILT_INS)) {
+            Some(near) => format!("did you mean `{{{near}}}`?"),
+            None => format!(
+                "give the principal `params = {{ {name} = \"…\" }}`, or everyone `{name} = \"…\"` under \
+                 `[variables]` in iamc.toml"
+            ),
+        }
+    }
+}
+
+fn definition_of(param: &Param) -> Definition {
+    Definition { by: By::Principal, span: param.name.span }
+}
+
+fn with_article(kind: PrincipalKind) -> String {
+    let article = if kind == PrincipalKind::Engineer { "an" } else { "a" };
+    format!("{article} {}", kind.noun())
+}

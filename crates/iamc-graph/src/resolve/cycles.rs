@@ -1,0 +1,89 @@
+//! Groups that contain themselves.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use iamc_model::graph::{Edge, Graph, GroupId};
+use iamc_model::{Diagnostic, Span, codes};
+
+use crate::closure::components;
+
+/// Reports the shortest cycle of each strongly connected component, and takes the memberships within
+/// the component out of the graph, so that it is free of cycles.
+pub(super) fn cut(graph: &mut Graph) -> Vec<Diagnostic> {
+    let mut reports = Vec::new();
+    for component in components(graph) {
+        let component: BTreeSet<GroupId> = component.into_iter().collect();
+        let Some(cycle) = shortest(graph, &component) else { continue };
+        reports.push(report(graph, &cycle));
+        for &group in &component {
+            graph.groups[group.0 as usize].groups.retain(|edge| !component.contains(&edge.to));
+        }
+    }
+    reports
+}
+
+/// The groups of the shortest cycle, beginning with the first by name; of equally short ones the one
+/// that begins first.
+fn shortest(graph: &Graph, component: &BTreeSet<GroupId>) -> Option<Vec<GroupId>> {
+    let mut open = component.clone();
+    let mut best: Option<Vec<GroupId>> = None;
+    for &start in component {
+        let most = best.as_ref().map_or(component.len(), |best| best.len() - 1);
+        best = through(graph, &open, start, most).or(best);
+        // Every cycle through `start` has been looked at, so the rest is searched without it.
+        open.remove(&start);
+    }
+    best
+}
+
+/// The shortest cycle through `start`, of at most `most` groups, by breadth-first search.
+fn through(graph: &Graph, open: &BTreeSet<GroupId>, start: GroupId, most: usize) -> Option<Vec<GroupId>> {
+    let mut entered_from = BTreeMap::new();
+    let mut queue = VecDeque::from([(start, 1)]);
+    while let Some((group, length)) = queue.pop_front().filter(|&(_, length)| length <= most) {
+        let mut held: Vec<GroupId> = graph.group(group).groups.iter().map(|edge| edge.to).collect();
+        held.sort_unstable();
+        for to in held {
+            if to == start {
+                return Some(back(&entered_from, start, group));
+            }
+            if open.contains(&to) && !entered_from.contains_key(&to) {
+                entered_from.insert(to, group);
+                queue.push_back((to, length + 1));
+            }
+        }
+    }
+    None
+}
+
+fn back(entered_from: &BTreeMap<GroupId, GroupId>, start: GroupId, last: GroupId) -> Vec<GroupId> {
+    let mut cycle = vec![last];
+    let mut group = last;
+    while let Some(&from) = entered_from.get(&group).filter(|_| group != start) {
+        cycle.push(from);
+        group = from;
+    }
+    cycle.reverse();
+    cycle
+}
+
+fn report(graph: &Graph, cycle: &[GroupId]) -> Diagnostic {
+    let next = cycle.iter().cycle().skip(1);
+    let edges = cycle.iter().zip(next).filter_map(|(&from, &to)| edge(graph, from, to));
+    let labels: Vec<(Span, String)> =
+        edges.map(|edge| (edge.span, format!("includes `{}`", graph.group(edge.to).name))).collect();
+    let first = graph.group(cycle[0]);
+    let message = format!("group `{}` contains itself", first.name);
+    let help = match labels.len() {
+        1 => "remove the membership".to_owned(),
+        many => format!("remove one of the {many} memberships"),
+    };
+    let mut labels = labels.into_iter();
+    let (span, text) = labels.next().unwrap_or_else(|| (first.span, String::new()));
+    let report = Diagnostic::new(&codes::CYCLE, message, span, text).help(help);
+    labels.fold(report, |report, (span, text)| report.also(span, text))
+}
+
+fn edge(graph: &Graph, from: GroupId, to: GroupId) -> Option<&Edge<GroupId>> {
+    graph.group(from).groups.iter().find(|edge| edge.to == to)
+}

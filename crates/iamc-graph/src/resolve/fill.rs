@@ -1,0 +1,77 @@
+//! Placeholders that are filled before any principal is known: by `for-each` and by `with`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use iamc_model::declaration::Param;
+use iamc_model::graph::Filled;
+use iamc_model::{Diagnostic, Settings, Span, Spanned, Text};
+
+use crate::placeholder::{self, By, Definition};
+
+/// The names that a place can use besides those of principals and of iamc.toml.
+pub(super) struct Local {
+    by: By,
+    values: BTreeMap<String, (Text, Span)>,
+}
+
+impl Local {
+    /// What an entry of `for-each` gives.
+    pub(super) fn of_entry(entry: &[Param]) -> Self {
+        let value = |param: &Param| Text::literal(param.value.value.as_str(), param.value.span);
+        let values = entry.iter().map(|param| (param.name.value.clone(), (value(param), param.name.span)));
+        Self { by: By::ForEach, values: values.collect() }
+    }
+
+    /// What the `with` of a policy gives to its template.
+    pub(super) fn of_with(values: impl IntoIterator<Item = (Spanned<String>, Text)>) -> Self {
+        let values = values.into_iter().map(|(name, value)| (name.value, (value, name.span)));
+        Self { by: By::With, values: values.collect() }
+    }
+}
+
+/// Fills texts, and keeps what it has filled and what was ambiguous.
+pub(super) struct Filler<'a> {
+    settings: &'a Settings,
+    /// What was filled since this was last taken.
+    pub(super) filled: Vec<Filled>,
+    reported: BTreeSet<Span>,
+    ambiguous: bool,
+}
+
+impl<'a> Filler<'a> {
+    pub(super) fn new(settings: &'a Settings) -> Self {
+        Self { settings, filled: vec![], reported: BTreeSet::new(), ambiguous: false }
+    }
+
+    /// Starts on another policy.
+    pub(super) fn start(&mut self) {
+        self.filled.clear();
+        self.ambiguous = false;
+    }
+
+    /// Whether a placeholder of this policy was ambiguous: the policy cannot be made.
+    pub(super) fn is_ambiguous(&self) -> bool {
+        self.ambiguous
+    }
+
+    /// The text with what `local` gives filled in. What principals or iamc.toml give stays.
+    pub(super) fn fill(&mut self, text: &Text, local: &Local, diagnostics: &mut Vec<Diagnostic>) -> Text {
+        for placeholder in text.placeholders() {
+            let value = local.values.get(&placeholder.name);
+            let own = value.map(|&(_, span)| Definition { by: local.by, span });
+            let mut definitions =
+                own.into_iter().chain(placeholder::global(self.settings, &placeholder.name));
+            if let (Some(one), Some(other)) = (definitions.next(), definitions.next()) {
+                self.ambiguous = true;
+                if self.reported.insert(placeholder.span) {
+                    diagnostics.push(placeholder::ambiguous(placeholder, one, other));
+                }
+            }
+            if let Some(&(_, by)) = value {
+                let placeholder = Spanned::new(placeholder.name.clone(), placeholder.span);
+                self.filled.push(Filled { placeholder, by });
+            }
+        }
+        text.substitute(|placeholder| local.values.get(&placeholder.name).map(|(value, _)| value))
+    }
+}

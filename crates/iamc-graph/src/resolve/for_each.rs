@@ -1,0 +1,109 @@
+//! `for-each`: one declaration for each entry, under a name that the entry fills.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use iamc_model::declaration::{ForEachEntry, Param};
+use iamc_model::name::nearest;
+use iamc_model::text::Placeholder;
+use iamc_model::{Diagnostic, Span, Text, codes};
+
+use super::names::Named;
+
+/// A declaration that may have a `for-each`.
+pub(super) struct Header<'a> {
+    pub(super) name: &'a Text,
+    pub(super) for_each: Option<&'a [ForEachEntry]>,
+    /// `policy`, `role`, …
+    pub(super) noun: &'a str,
+    /// What a full name has to be.
+    pub(super) is_name: fn(&str) -> bool,
+    /// The syntax of a full name, for a help.
+    pub(super) syntax: &'a str,
+}
+
+/// What an entry of `for-each` gives; nothing where there is none.
+pub(super) type Entry<'a> = &'a [Param];
+
+impl<'a> Header<'a> {
+    /// The full names with their entries. Names that could not be made come second, as patterns.
+    pub(super) fn expand(&self, diagnostics: &mut Vec<Diagnostic>) -> (Vec<Named<Entry<'a>>>, Vec<String>) {
+        let Some(entries) = self.for_each else {
+            let whole = Named { name: self.name.to_string(), span: self.name.span, item: &[][..] };
+            return (vec![whole], vec![]);
+        };
+        diagnostics.extend(self.unfilled(entries));
+        let mut named = Vec::new();
+        let mut broken = Vec::new();
+        for entry in entries {
+            match self.fill(entry) {
+                Ok(name) if (self.is_name)(&name) => {
+                    named.push(Named { name, span: entry.span, item: &entry.params[..] })
+                }
+                Ok(name) => {
+                    diagnostics.push(self.invalid(&name, entry));
+                    broken.push(name);
+                }
+                Err(_) => broken.push(self.name.to_string()),
+            }
+        }
+        (named, broken)
+    }
+
+    fn fill(&self, entry: &ForEachEntry) -> Result<String, Placeholder> {
+        self.name
+            .fill(|placeholder| given(entry, placeholder).map(|param| Cow::Borrowed(param.value.as_str())))
+    }
+
+    /// One report for each placeholder of the name that some entry does not fill.
+    fn unfilled(&self, entries: &[ForEachEntry]) -> Vec<Diagnostic> {
+        let mut seen = BTreeSet::new();
+        let placeholders = self.name.placeholders().filter(|placeholder| seen.insert(&placeholder.name));
+        let reports = placeholders.filter_map(|placeholder| {
+            let lacking: Vec<&ForEachEntry> =
+                entries.iter().filter(|entry| given(entry, placeholder).is_none()).collect();
+            (!lacking.is_empty()).then(|| self.unfilled_in(placeholder, &lacking))
+        });
+        reports.collect()
+    }
+
+    fn unfilled_in(&self, placeholder: &Placeholder, lacking: &[&ForEachEntry]) -> Diagnostic {
+        let name = &placeholder.name;
+        let keys = lacking.iter().flat_map(|entry| &entry.params).map(|param| param.name.value.as_str());
+        let help = match nearest(name, keys) {
+            Some(near) => format!("did you mean `{{{near}}}`?"),
+            None => format!("write `{name} = \"…\"` in each entry of `for-each`"),
+        };
+        let message =
+            format!("`{{{name}}}` in the name of a {} is not in every entry of its `for-each`", self.noun);
+        let report =
+            Diagnostic::new(&codes::UNFILLED_PLACEHOLDER, message, placeholder.span, "nothing fills this");
+        let label = format!("gives no `{name}`");
+        lacking.iter().fold(report.help(help), |report, entry| report.also(entry.span, label.clone()))
+    }
+
+    fn invalid(&self, name: &str, entry: &ForEachEntry) -> Diagnostic {
+        let message = format!("`{name}` cannot be the name of a {}", self.noun);
+        let label = format!("makes the name `{name}`");
+        Diagnostic::new(&codes::INVALID_NAME, message, self.culprit(entry), label)
+            .also(self.name.span, "fills this name")
+            .help(format!("a name is {}", self.syntax))
+    }
+
+    /// The value that spoils the name: the first with a character that no name has, else the first.
+    fn culprit(&self, entry: &ForEachEntry) -> Span {
+        let spoils = |value: &str| value.chars().any(|c| !c.is_ascii_alphanumeric() && !"_-".contains(c));
+        let values: Vec<_> = self
+            .name
+            .placeholders()
+            .filter_map(|placeholder| given(entry, placeholder))
+            .map(|param| &param.value)
+            .collect();
+        let culprit = values.iter().find(|value| spoils(value)).or(values.first());
+        culprit.map_or(entry.span, |value| value.span)
+    }
+}
+
+fn given<'a>(entry: &'a ForEachEntry, placeholder: &Placeholder) -> Option<&'a Param> {
+    entry.params.iter().find(|param| param.name.value == placeholder.name)
+}

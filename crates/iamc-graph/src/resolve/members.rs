@@ -1,0 +1,86 @@
+//! Names in `policies` and `groups` to edges.
+
+use iamc_model::declaration::Member;
+use iamc_model::graph::{Edge, GroupId, PolicyId};
+use iamc_model::{Diagnostic, Spanned, codes};
+
+use super::names::{Names, Referent, Table};
+
+/// The edges of `policies = [...]`.
+pub(super) fn policies(
+    members: &[Member],
+    names: &Names,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Edge<PolicyId>> {
+    edges(members, &names.policies, |name| unknown_policy(name, names), diagnostics)
+}
+
+/// The edges of `groups = [...]`.
+pub(super) fn groups(
+    members: &[Member],
+    names: &Names,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Edge<GroupId>> {
+    edges(members, &names.groups, |name| unknown_group(name, names), diagnostics)
+}
+
+fn edges<Id: Copy>(
+    members: &[Member],
+    table: &Table<Id>,
+    unknown: impl Fn(&Spanned<String>) -> Diagnostic,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Edge<Id>> {
+    let mut edges = Vec::with_capacity(members.len());
+    for member in members {
+        match table.get(&member.name) {
+            Referent::Known(to) => edges.push(edge(member, to)),
+            Referent::Broken => {}
+            Referent::Unknown => diagnostics.push(unknown(&member.name)),
+        }
+    }
+    edges
+}
+
+fn edge<Id>(member: &Member, to: Id) -> Edge<Id> {
+    Edge {
+        to,
+        until: member.until.as_ref().map(|until| until.value),
+        reason: member.reason.as_ref().map(|reason| reason.value.clone()),
+        span: member.name.span,
+    }
+}
+
+fn unknown_policy(name: &Spanned<String>, names: &Names) -> Diagnostic {
+    let word = &name.value;
+    let help = if names.groups.holds(word) {
+        format!("`{word}` is a group: write it in `groups`")
+    } else if names.templates.holds(word) {
+        format!("`{word}` is a template: make a policy of it and write that policy here")
+    } else {
+        nearest_or(&names.policies, word, format!("declare `[policy.{word}]` in a file under policies/"))
+    };
+    Diagnostic::new(
+        &codes::UNKNOWN_POLICY,
+        format!("there is no policy `{word}`"),
+        name.span,
+        "unknown policy",
+    )
+    .help(help)
+}
+
+/// `unknown-group`, for members and for assertions.
+pub(super) fn unknown_group(name: &Spanned<String>, names: &Names) -> Diagnostic {
+    let word = &name.value;
+    let help = if names.policies.holds(word) {
+        format!("`{word}` is a policy: write it in `policies`")
+    } else {
+        nearest_or(&names.groups, word, format!("declare `[group.{word}]` in a file under groups/"))
+    };
+    Diagnostic::new(&codes::UNKNOWN_GROUP, format!("there is no group `{word}`"), name.span, "unknown group")
+        .help(help)
+}
+
+/// The help that names the nearest, or another.
+pub(super) fn nearest_or<Id: Copy>(table: &Table<Id>, word: &str, otherwise: String) -> String {
+    table.nearest(word).map_or(otherwise, |near| format!("did you mean `{near}`?"))
+}

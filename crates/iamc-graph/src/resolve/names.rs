@@ -1,0 +1,171 @@
+//! Tables of names: what a name refers to, and which names are defined twice.
+
+use std::collections::BTreeMap;
+
+use iamc_model::declaration::DeclKind;
+use iamc_model::graph::{GroupId, PolicyId};
+use iamc_model::name::nearest;
+use iamc_model::{Diagnostic, Project, Span, codes};
+
+/// The names of a project by what they refer to.
+pub(super) struct Names {
+    pub(super) policies: Table<PolicyId>,
+    pub(super) groups: Table<GroupId>,
+    pub(super) templates: Table<()>,
+    pub(super) principals: Table<()>,
+}
+
+/// The names of one kind. A name that is declared, but has no id since something is wrong with it, is
+/// known all the same: that has been said at its declaration.
+pub(super) struct Table<Id> {
+    ids: BTreeMap<String, Id>,
+    broken: Vec<Pattern>,
+}
+
+impl<Id> Default for Table<Id> {
+    fn default() -> Self {
+        Self { ids: BTreeMap::new(), broken: vec![] }
+    }
+}
+
+/// What a name refers to.
+pub(super) enum Referent<Id> {
+    Known(Id),
+    /// Declared, but wrongly: no reference to it is reported.
+    Broken,
+    Unknown,
+}
+
+impl<Id: Copy> Table<Id> {
+    pub(super) fn new(ids: impl IntoIterator<Item = (String, Id)>) -> Self {
+        Self { ids: ids.into_iter().collect(), broken: vec![] }
+    }
+
+    /// Adds names, which may hold `{placeholders}`, of declarations that could not be made.
+    pub(super) fn with_broken(mut self, names: impl IntoIterator<Item = String>) -> Self {
+        self.broken.extend(names.into_iter().map(|name| Pattern::of(&name)));
+        self
+    }
+
+    /// Adds the names of the declarations that could not be read.
+    pub(super) fn with_unreadable(self, project: &Project, is_kind: impl Fn(DeclKind) -> bool) -> Self {
+        let unreadable = project.unreadable.iter().filter(|decl| is_kind(decl.kind));
+        self.with_broken(unreadable.map(|decl| decl.name.value.clone()))
+    }
+
+    pub(super) fn get(&self, name: &str) -> Referent<Id> {
+        match self.ids.get(name) {
+            Some(&id) => Referent::Known(id),
+            None if self.broken.iter().any(|pattern| pattern.matches(name)) => Referent::Broken,
+            None => Referent::Unknown,
+        }
+    }
+
+    pub(super) fn holds(&self, name: &str) -> bool {
+        !matches!(self.get(name), Referent::Unknown)
+    }
+
+    pub(super) fn nearest(&self, name: &str) -> Option<&str> {
+        nearest(name, self.ids.keys().map(String::as_str))
+    }
+}
+
+/// A name whose `{placeholders}` stand for anything.
+struct Pattern {
+    literals: Vec<String>,
+}
+
+impl Pattern {
+    fn of(name: &str) -> Self {
+        let mut literals = Vec::new();
+        let mut rest = name;
+        while let Some((literal, after)) = rest.split_once('{') {
+            literals.push(literal.to_owned());
+            rest = after.split_once('}').map_or("", |(_, after)| after);
+        }
+        literals.push(rest.to_owned());
+        Self { literals }
+    }
+
+    fn matches(&self, name: &str) -> bool {
+        let [first, middle @ .., last] = self.literals.as_slice() else {
+            return self.literals.iter().any(|literal| literal == name);
+        };
+        let Some(mut rest) =
+            name.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(last.as_str()))
+        else {
+            return false;
+        };
+        middle.iter().all(|literal| match rest.split_once(literal.as_str()) {
+            Some((_, after)) => {
+                rest = after;
+                true
+            }
+            None => false,
+        })
+    }
+}
+
+/// Something that is declared under a name, with the place to show for it.
+pub(super) struct Named<T> {
+    pub(super) name: String,
+    pub(super) span: Span,
+    pub(super) item: T,
+}
+
+impl<T> Named<T> {
+    pub(super) fn map<U>(self, map: impl FnOnce(T) -> U) -> Named<U> {
+        Named { name: self.name, span: self.span, item: map(self.item) }
+    }
+}
+
+/// The first of each name in the order of the files; every other is a `duplicate-definition`. With
+/// `fold_case` names that differ only in case are one.
+pub(super) fn unique<T>(
+    mut declared: Vec<Named<T>>,
+    noun: &str,
+    fold_case: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Named<T>> {
+    declared.sort_by_key(|named| named.span);
+    let mut first: BTreeMap<String, (String, Span)> = BTreeMap::new();
+    declared.retain(|named| {
+        let key = if fold_case { named.name.to_ascii_lowercase() } else { named.name.clone() };
+        match first.get(&key) {
+            Some((name, span)) => {
+                diagnostics.push(duplicate(noun, &named.name, named.span, name, *span));
+                false
+            }
+            None => {
+                first.insert(key, (named.name.clone(), named.span));
+                true
+            }
+        }
+    });
+    declared.sort_by(|a, b| a.name.cmp(&b.name));
+    declared
+}
+
+fn duplicate(noun: &str, name: &str, span: Span, first: &str, at: Span) -> Diagnostic {
+    let message = if name == first {
+        format!("the {noun} `{name}` is defined twice")
+    } else {
+        format!("the {noun}s `{first}` and `{name}` differ only in case, which IAM does not see")
+    };
+    Diagnostic::new(&codes::DUPLICATE_DEFINITION, message, span, "defined again here")
+        .also(at, format!("`{first}` is first defined here"))
+        .help("rename or remove one of the two")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pattern;
+
+    #[test]
+    fn patterns_of_broken_names() {
+        assert!(Pattern::of("Base").matches("Base") && !Pattern::of("Base").matches("Bases"));
+        let pattern = Pattern::of("S3{name}On{bucket}End");
+        assert!(pattern.matches("S3SalesOnDataEnd") && !pattern.matches("S3SalesEnd"));
+        assert!(!Pattern::of("A{x}A").matches("A"));
+    }
+}

@@ -1,0 +1,148 @@
+//! Policies: each declaration with its template and its `for-each` expanded.
+
+use std::sync::Arc;
+
+use iamc_model::declaration::{ConditionDecl, DeclKind, List, PolicyDecl, StatementDecl};
+use iamc_model::graph::{Condition, Policy, PolicyId};
+use iamc_model::name::is_declaration_name;
+use iamc_model::{Diagnostic, Project, Spanned, Text};
+
+use super::fill::{Filler, Local};
+use super::for_each::{Entry, Header};
+use super::names::{self, Named, Table};
+use super::templates::{Parts, Templates};
+
+/// The policies, sorted by name, and the table of their names.
+pub(super) fn resolve(
+    project: &Project,
+    templates: &Templates<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Policy>, Table<PolicyId>) {
+    let (declared, mut broken) = declared(project, diagnostics);
+    let declared = names::unique(declared, "policy", false, diagnostics);
+    let parts = all_parts(project, templates, diagnostics);
+    let mut filler = Filler::new(&project.settings);
+    let mut policies = Vec::new();
+    for Named { name, item: (index, entry), .. } in declared {
+        let made = parts[index].as_ref().and_then(|parts| {
+            let mut maker = Maker { filler: &mut filler, entry: Local::of_entry(entry), diagnostics };
+            maker.make(&name, &project.policies[index], parts)
+        });
+        match made {
+            Some(policy) => policies.push(policy),
+            None => broken.push(name),
+        }
+    }
+    let ids = (0..).map(PolicyId).zip(&policies).map(|(id, policy)| (policy.name.to_string(), id));
+    let table = Table::new(ids).with_broken(broken).with_unreadable(project, |kind| kind == DeclKind::Policy);
+    (policies, table)
+}
+
+/// Which declaration, and which entry of its `for-each`.
+type Origin<'a> = (usize, Entry<'a>);
+
+fn declared<'a>(
+    project: &'a Project,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Named<Origin<'a>>>, Vec<String>) {
+    let mut declared = Vec::new();
+    let mut broken = Vec::new();
+    for (index, policy) in project.policies.iter().enumerate() {
+        let (named, spoilt) = header(policy).expand(diagnostics);
+        declared.extend(named.into_iter().map(|named| named.map(|entry| (index, entry))));
+        broken.extend(spoilt);
+    }
+    (declared, broken)
+}
+
+fn header(policy: &PolicyDecl) -> Header<'_> {
+    Header {
+        name: &policy.name,
+        for_each: policy.for_each.as_deref(),
+        noun: "policy",
+        is_name: is_declaration_name,
+        syntax: "a letter and then up to 127 letters, digits, `_` or `-`",
+    }
+}
+
+fn all_parts<'a>(
+    project: &'a Project,
+    templates: &Templates<'a>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Option<Parts<'a>>> {
+    let names = templates.names(project);
+    project.policies.iter().map(|policy| templates.parts(policy, &names, diagnostics)).collect()
+}
+
+/// Makes one policy.
+struct Maker<'m, 'a> {
+    filler: &'m mut Filler<'a>,
+    entry: Local,
+    diagnostics: &'m mut Vec<Diagnostic>,
+}
+
+impl Maker<'_, '_> {
+    fn make(&mut self, name: &str, decl: &PolicyDecl, parts: &Parts<'_>) -> Option<Policy> {
+        self.filler.start();
+        let statement = parts.statement;
+        let (resources, conditions) = match parts.template {
+            None => self.own(statement),
+            Some((_, with, added)) => {
+                let values: Vec<_> =
+                    with.iter().map(|with| (with.name.clone(), self.fill_own(&with.value))).collect();
+                let parameters = Local::of_with(values);
+                let resources = self.texts(&statement.resources.items, &parameters);
+                let mut conditions = self.conditions(&statement.conditions, &parameters);
+                conditions.extend(self.own_conditions(added));
+                (resources, conditions)
+            }
+        };
+        (!self.filler.is_ambiguous()).then(|| Policy {
+            name: Arc::from(name),
+            span: decl.name.span,
+            description: decl.description.clone(),
+            template: parts.template.map(|(template, ..)| spanned_name(&template.name)),
+            effect: statement.effect,
+            actions: statement.actions.clone(),
+            resources: List { negated: statement.resources.negated, items: resources },
+            conditions,
+            filled: std::mem::take(&mut self.filler.filled),
+        })
+    }
+
+    fn own(&mut self, statement: &StatementDecl) -> (Vec<Text>, Vec<Condition>) {
+        let resources = statement.resources.items.iter().map(|text| self.fill_own(text)).collect();
+        (resources, self.own_conditions(&statement.conditions))
+    }
+
+    fn fill_own(&mut self, text: &Text) -> Text {
+        self.filler.fill(text, &self.entry, self.diagnostics)
+    }
+
+    fn own_conditions(&mut self, conditions: &[ConditionDecl]) -> Vec<Condition> {
+        let own = |condition: &ConditionDecl| {
+            let values = condition.values.iter().map(|value| self.fill_own(value)).collect();
+            as_condition(condition, values)
+        };
+        conditions.iter().map(own).collect()
+    }
+
+    fn conditions(&mut self, conditions: &[ConditionDecl], local: &Local) -> Vec<Condition> {
+        conditions
+            .iter()
+            .map(|condition| as_condition(condition, self.texts(&condition.values, local)))
+            .collect()
+    }
+
+    fn texts(&mut self, texts: &[Text], local: &Local) -> Vec<Text> {
+        texts.iter().map(|text| self.filler.fill(text, local, self.diagnostics)).collect()
+    }
+}
+
+fn as_condition(decl: &ConditionDecl, values: Vec<Text>) -> Condition {
+    Condition { operator: decl.operator.value, key: decl.key.clone(), values }
+}
+
+fn spanned_name(name: &Spanned<String>) -> Spanned<Arc<str>> {
+    Spanned::new(Arc::from(name.as_str()), name.span)
+}

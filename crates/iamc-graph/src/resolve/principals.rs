@@ -1,0 +1,173 @@
+//! Principals: each with its `for-each` expanded and its defaults applied.
+
+use std::sync::Arc;
+
+use iamc_model::declaration::{Attributes, PrincipalDecl, Tag};
+use iamc_model::graph::{Edge, GroupId, PolicyId, Principal};
+use iamc_model::name::is_principal_name;
+use iamc_model::{Diagnostic, PrincipalKind, Project, codes};
+
+use super::for_each::{Entry, Header};
+use super::names::{self, Named, Names, Table};
+use super::{is_principal, members};
+
+/// The principals, sorted by name, and the table of their names.
+pub(super) fn resolve(
+    project: &Project,
+    names: &Names,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Principal>, Table<()>) {
+    let (declared, mut broken) = declared(project, diagnostics);
+    let declared = names::unique(declared, "principal", true, diagnostics);
+    let made = merge_all(project, names, diagnostics);
+    let mut principals = Vec::with_capacity(declared.len());
+    for Named { name, item: (index, entry), .. } in declared {
+        match &made[index] {
+            Some(shared) => principals.push(shared.expand(&name, entry, &project.principals[index])),
+            None => broken.push(name),
+        }
+    }
+    let known = principals.iter().map(|principal| (principal.name.to_string(), ()));
+    let table = Table::new(known).with_broken(broken).with_unreadable(project, is_principal);
+    (principals, table)
+}
+
+/// Which declaration, and which entry of its `for-each`.
+type Origin<'a> = (usize, Entry<'a>);
+
+fn declared<'a>(
+    project: &'a Project,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Named<Origin<'a>>>, Vec<String>) {
+    let mut declared = Vec::new();
+    let mut broken = Vec::new();
+    for (index, principal) in project.principals.iter().enumerate() {
+        let (named, spoilt) = header(principal).expand(diagnostics);
+        declared.extend(named.into_iter().map(|named| named.map(|entry| (index, entry))));
+        broken.extend(spoilt);
+    }
+    (declared, broken)
+}
+
+fn header(principal: &PrincipalDecl) -> Header<'_> {
+    Header {
+        name: &principal.name,
+        for_each: principal.for_each.as_deref(),
+        noun: principal.kind.noun(),
+        is_name: is_principal_name,
+        syntax: "a letter and then up to 63 letters, digits, `_` or `-`",
+    }
+}
+
+/// What the expansions of one declaration share.
+struct Shared {
+    groups: Vec<Edge<GroupId>>,
+    policies: Vec<Edge<PolicyId>>,
+    attributes: Attributes,
+}
+
+/// The declarations with their defaults, none where one cannot be a principal.
+fn merge_all(project: &Project, names: &Names, diagnostics: &mut Vec<Diagnostic>) -> Vec<Option<Shared>> {
+    let defaults = PrincipalKind::ALL.map(|kind| {
+        let attributes = project.settings.defaults(kind);
+        Shared {
+            groups: members::groups(attributes.groups.as_deref().unwrap_or_default(), names, diagnostics),
+            policies: members::policies(
+                attributes.policies.as_deref().unwrap_or_default(),
+                names,
+                diagnostics,
+            ),
+            attributes: attributes.clone(),
+        }
+    });
+    let merge = |decl: &PrincipalDecl| merge(decl, &defaults[decl.kind as usize], names, diagnostics);
+    project.principals.iter().map(merge).collect()
+}
+
+/// A declaration over its defaults. What it gives takes their place; tags and `managed-policy-arns`
+/// are united with theirs.
+fn merge(
+    decl: &PrincipalDecl,
+    defaults: &Shared,
+    names: &Names,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Shared> {
+    let (own, general) = (&decl.attributes, &defaults.attributes);
+    let groups = own.groups.as_deref().map(|groups| members::groups(groups, names, diagnostics));
+    let policies = own.policies.as_deref().map(|policies| members::policies(policies, names, diagnostics));
+    let attributes = Attributes {
+        description: own.description.clone().or_else(|| general.description.clone()),
+        groups: None,
+        policies: None,
+        params: own.params.clone().or_else(|| general.params.clone()),
+        tags: general.tags.iter().chain(&own.tags).cloned().collect(),
+        managed_policy_arns: general
+            .managed_policy_arns
+            .iter()
+            .chain(&own.managed_policy_arns)
+            .cloned()
+            .collect(),
+        permissions_boundary: own
+            .permissions_boundary
+            .clone()
+            .or_else(|| general.permissions_boundary.clone()),
+        path: own.path.clone().or_else(|| general.path.clone()),
+        max_session_duration: own.max_session_duration.or(general.max_session_duration),
+        trust: own.trust.clone().or_else(|| general.trust.clone()),
+        silence: own.silence.clone().or_else(|| general.silence.clone()),
+    };
+    let before = diagnostics.len();
+    diagnostics.extend(untrusted(decl, &attributes));
+    diagnostics.extend(tagged_twice(&own.tags, &general.tags));
+    let shared = Shared {
+        groups: groups.unwrap_or_else(|| defaults.groups.clone()),
+        policies: policies.unwrap_or_else(|| defaults.policies.clone()),
+        attributes,
+    };
+    (diagnostics.len() == before).then_some(shared)
+}
+
+fn untrusted(decl: &PrincipalDecl, attributes: &Attributes) -> Option<Diagnostic> {
+    (decl.kind == PrincipalKind::Role && attributes.trust.is_none()).then(|| {
+        let name = &decl.name;
+        Diagnostic::new(
+            &codes::MISSING_KEY,
+            format!("the role `{name}` has no `trust`"),
+            name.span,
+            "no `trust`",
+        )
+        .help(format!("say who may assume it: `[[role.{name}.trust]]` with `service`, `aws` or `federated`"))
+    })
+}
+
+fn tagged_twice(own: &[Tag], general: &[Tag]) -> Vec<Diagnostic> {
+    let pairs = own.iter().filter_map(|own| {
+        general
+            .iter()
+            .find(|general| general.key.eq_ignore_ascii_case(&own.key))
+            .map(|general| (own, general))
+    });
+    pairs.map(|(own, general)| duplicate_tag(own, general)).collect()
+}
+
+fn duplicate_tag(own: &Tag, general: &Tag) -> Diagnostic {
+    let message = format!("the tag `{}` is given by the defaults, too", own.key.value);
+    Diagnostic::new(&codes::DUPLICATE_TAG, message, own.key.span, "given again here")
+        .also(general.key.span, "given by the defaults")
+        .help("keep one of the two: tags are united, and their keys are the same whatever their case")
+}
+
+impl Shared {
+    fn expand(&self, name: &str, entry: Entry<'_>, decl: &PrincipalDecl) -> Principal {
+        let params = self.attributes.params.iter().flatten();
+        Principal {
+            kind: decl.kind,
+            name: Arc::from(name),
+            span: decl.name.span,
+            groups: self.groups.clone(),
+            policies: self.policies.clone(),
+            params: entry.iter().chain(params).cloned().collect(),
+            attributes: Attributes { params: None, ..self.attributes.clone() },
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Templates, and what a policy has to give them.
+
+use std::collections::BTreeMap;
+
+use iamc_model::declaration::{
+    ConditionDecl, DeclKind, PolicyBody, PolicyDecl, StatementDecl, TemplateDecl, With,
+};
+use iamc_model::name::nearest;
+use iamc_model::{Diagnostic, Project, Spanned, codes};
+
+use super::names::{self, Named, Referent, Table};
+
+/// The templates by name.
+pub(super) struct Templates<'a> {
+    by_name: BTreeMap<&'a str, &'a TemplateDecl>,
+}
+
+/// One template for each name; the others are reported.
+pub(super) fn unique<'a>(project: &'a Project, diagnostics: &mut Vec<Diagnostic>) -> Templates<'a> {
+    let named =
+        |decl: &'a TemplateDecl| Named { name: decl.name.value.clone(), span: decl.name.span, item: decl };
+    let unique = names::unique(project.templates.iter().map(named).collect(), "template", false, diagnostics);
+    Templates { by_name: unique.into_iter().map(|named| (named.item.name.as_str(), named.item)).collect() }
+}
+
+/// What a policy is made of, before its `for-each` is expanded.
+pub(super) struct Parts<'a> {
+    pub(super) statement: &'a StatementDecl,
+    /// The template, with what the policy gives it and the conditions that it adds.
+    pub(super) template: Option<(&'a TemplateDecl, &'a [With], &'a [ConditionDecl])>,
+}
+
+impl<'a> Templates<'a> {
+    /// The table of their names.
+    pub(super) fn names(&self, project: &Project) -> Table<()> {
+        let names = self.by_name.keys().map(|&name| (name.to_owned(), ()));
+        Table::new(names).with_unreadable(project, |kind| kind == DeclKind::Template)
+    }
+
+    /// The parts of a policy, if its template exists and has been given what it takes.
+    pub(super) fn parts(
+        &self,
+        policy: &'a PolicyDecl,
+        names: &Table<()>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Parts<'a>> {
+        let (name, with, conditions) = match &policy.body {
+            PolicyBody::Statement(statement) => return Some(Parts { statement, template: None }),
+            PolicyBody::Template { template, with, conditions } => (template, with, conditions),
+        };
+        let Some(&template) = self.by_name.get(name.as_str()) else {
+            diagnostics.extend(unknown_template(name, names));
+            return None;
+        };
+        let before = diagnostics.len();
+        diagnostics.extend(wrong_parameters(name, template, with));
+        diagnostics.extend(twice(template, conditions));
+        let parts = Parts { statement: &template.statement, template: Some((template, with, conditions)) };
+        (diagnostics.len() == before).then_some(parts)
+    }
+}
+
+fn unknown_template(name: &Spanned<String>, names: &Table<()>) -> Option<Diagnostic> {
+    let Referent::Unknown = names.get(name) else { return None };
+    let message = format!("there is no template `{}`", name.value);
+    let report = Diagnostic::new(&codes::UNKNOWN_TEMPLATE, message, name.span, "unknown template");
+    Some(report.help(match names.nearest(name) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("declare `[template.{}]` in a file under policies/", name.value),
+    }))
+}
+
+/// Parameters that are unknown or missing. An unknown one that is near to a missing one is that one,
+/// misspelt.
+fn wrong_parameters(name: &Spanned<String>, template: &TemplateDecl, with: &[With]) -> Vec<Diagnostic> {
+    let is_given = |parameter: &str| with.iter().any(|given| given.name.value == parameter);
+    let mut missing: Vec<&Spanned<String>> =
+        template.parameters.iter().filter(|parameter| !is_given(parameter)).collect();
+    let mut wrong = Vec::new();
+    for given in with.iter().filter(|given| !template.parameters.contains(&given.name)) {
+        let meant =
+            nearest(&given.name, missing.iter().map(|parameter| parameter.as_str())).map(str::to_owned);
+        missing.retain(|parameter| Some(&parameter.value) != meant.as_ref());
+        wrong.push(unknown_parameter(template, given, meant.as_deref()));
+    }
+    wrong.extend(missing.into_iter().map(|parameter| missing_parameter(name, parameter)));
+    wrong
+}
+
+fn unknown_parameter(template: &TemplateDecl, given: &With, meant: Option<&str>) -> Diagnostic {
+    let parameters: Vec<String> =
+        template.parameters.iter().map(|parameter| format!("`{}`", parameter.value)).collect();
+    let help = match meant
+        .or_else(|| nearest(&given.name, template.parameters.iter().map(|known| known.as_str())))
+    {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if parameters.is_empty() => format!("`{}` takes no parameters: remove it", template.name.value),
+        None => format!("`{}` takes {}: remove this", template.name.value, parameters.join(", ")),
+    };
+    let message = format!("the template `{}` has no parameter `{}`", template.name.value, given.name.value);
+    Diagnostic::new(&codes::UNKNOWN_PARAMETER, message, given.name.span, "unknown parameter").help(help)
+}
+
+fn missing_parameter(name: &Spanned<String>, parameter: &Spanned<String>) -> Diagnostic {
+    let message = format!("the template `{}` needs `{}`", name.value, parameter.value);
+    let label = format!("`{}` is not given", parameter.value);
+    Diagnostic::new(&codes::MISSING_PARAMETER, message, name.span, label)
+        .also(parameter.span, "the parameter")
+        .help(format!("write `{} = \"…\"` in the policy's `with`", parameter.value))
+}
+
+/// Condition keys that the template and the policy give under one operator: one of the two would be
+/// lost or become an alternative.
+fn twice(template: &TemplateDecl, added: &[ConditionDecl]) -> Vec<Diagnostic> {
+    let pairs = added.iter().filter_map(|added| {
+        let same =
+            |own: &&ConditionDecl| own.operator == added.operator && own.key.eq_ignore_ascii_case(&added.key);
+        template.statement.conditions.iter().find(same).map(|own| (own, added))
+    });
+    pairs.map(|(own, added)| duplicate_key(template, own, added)).collect()
+}
+
+fn duplicate_key(template: &TemplateDecl, own: &ConditionDecl, added: &ConditionDecl) -> Diagnostic {
+    let (operator, key) = (added.operator.value, &added.key.value);
+    let message = format!("`{key}` stands under `{operator}` in the template `{}`, too", template.name.value);
+    Diagnostic::new(&codes::DUPLICATE_CONDITION_KEY, message, added.key.span, "the policy's")
+        .also(own.key.span, "the template's")
+        .help("keep one of the two: condition keys are the same whatever their case")
+}
