@@ -15,6 +15,8 @@ mod principal;
 mod stack;
 mod statement;
 mod template;
+#[cfg(test)]
+mod testing;
 mod trust;
 mod yaml;
 

@@ -41,3 +41,53 @@ fn entry(stack: &Stack, path: &str, text: &str) -> Value {
 fn sha256(text: &str) -> String {
     Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use iamc_model::PrincipalKind;
+
+    use super::sha256;
+    use crate::is_generated;
+    use crate::testing::Case;
+
+    #[test]
+    fn a_template_is_a_line() {
+        let mut case = Case::default();
+        let read = case.policy("ReadData", &["s3:GetObject"], &["*"]);
+        case.principal(PrincipalKind::Role, "Build", &[read]);
+        case.trust("arn:aws:iam::123456789876:role/PersonalRoleJaneDoe");
+        case.engineer("JaneDoe", &[read]);
+        let outputs = case.outputs();
+        let manifest = &outputs["manifest.json"];
+        let digest = |path: &str| sha256(&outputs[path]);
+        let expected = format!(
+            r#"{{
+  "generated-by": "iamc",
+  "templates": [
+    {{"path":"engineers/JaneDoe.yaml","kind":"engineer","principal":"JaneDoe","stack-name":"personal-iam-profile-JaneDoe","capabilities":["CAPABILITY_NAMED_IAM"],"sha256":"{}","deploy-after":[]}},
+    {{"path":"roles/Build.yaml","kind":"role","principal":"Build","stack-name":"role-Build","capabilities":["CAPABILITY_NAMED_IAM"],"sha256":"{}","deploy-after":["personal-iam-profile-JaneDoe"]}}
+  ]
+}}
+"#,
+            digest("engineers/JaneDoe.yaml"),
+            digest("roles/Build.yaml")
+        );
+        assert_eq!(*manifest, expected);
+        assert!(outputs.values().all(|text| is_generated(text.as_bytes())));
+    }
+
+    #[test]
+    fn without_templates() {
+        let case = Case::default();
+        assert_eq!(
+            case.outputs()["manifest.json"],
+            "{\n  \"generated-by\": \"iamc\",\n  \"templates\": []\n}\n"
+        );
+    }
+
+    #[test]
+    fn a_known_digest() {
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(sha256("abc"), expected);
+    }
+}

@@ -132,3 +132,59 @@ fn report(cycle: &[usize], edges: &Edges, graph: &Graph, stacks: &[Stack]) -> Di
     let whole = (1..cycle.len()).fold(first, |report, at| report.also(place(at), says(at)));
     cycle.iter().fold(whole, |report, &at| report.subject(graph.principal(stacks[at].id).span))
 }
+
+#[cfg(test)]
+mod tests {
+    use iamc_model::{PrincipalKind, Spanned};
+
+    use crate::testing::Case;
+
+    const ACCOUNT: &str = "arn:aws:iam::123456789876";
+
+    fn role(case: &mut Case, name: &str, trusted: &[&str]) {
+        case.principal(PrincipalKind::Role, name, &[]);
+        trusted.iter().for_each(|resource| case.trust(&format!("{ACCOUNT}:{resource}")));
+    }
+
+    fn after(case: &Case, principal: &str) -> Vec<String> {
+        case.stacks().get(principal).unwrap().after.clone()
+    }
+
+    #[test]
+    fn stacks_wait_for_those_that_they_trust() {
+        let mut case = Case::default();
+        role(&mut case, "Build", &["role/path/PersonalRoleJaneDoe", "user/Web", "user/JaneDoe", "root"]);
+        case.engineer("JaneDoe", &[]);
+        case.principal(PrincipalKind::ServiceUser, "Web", &[]);
+        case.check(&[]);
+        assert_eq!(after(&case, "Build"), ["personal-iam-profile-JaneDoe", "service-user-Web"]);
+        assert!(after(&case, "JaneDoe").is_empty());
+    }
+
+    #[test]
+    fn principals_of_another_account_are_not_ours() {
+        let mut case = Case::default();
+        role(&mut case, "Build", &["role/Deploy"]);
+        role(&mut case, "Deploy", &[]);
+        assert_eq!(after(&case, "Build"), ["role-Deploy"]);
+        case.settings.account = Some(Spanned::builtin("111111111111".into()));
+        assert!(after(&case, "Build").is_empty());
+    }
+
+    #[test]
+    fn each_cycle_is_reported_once() {
+        let mut case = Case::default();
+        role(&mut case, "A", &["role/B"]);
+        role(&mut case, "B", &["role/C"]);
+        role(&mut case, "C", &["role/A", "role/B"]);
+        role(&mut case, "D", &["role/A", "role/E"]);
+        role(&mut case, "E", &["role/E"]);
+        case.check(&[
+            ("trust-cycle", "arn:aws:iam::123456789876:role/B"),
+            ("trust-cycle", "arn:aws:iam::123456789876:role/E"),
+        ]);
+        let places: Vec<_> = case.reports().iter().map(|report| report.labels.len()).collect();
+        assert_eq!(places, [3, 1]);
+        assert!(after(&case, "E").is_empty());
+    }
+}
