@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use iamc_model::Span;
 use iamc_model::graph::{Graph, PrincipalId};
+use iamc_model::{Code, Span};
 
 use crate::paths::{Holders, Node, Step, descendants, steps};
 
@@ -39,4 +39,11 @@ pub(crate) fn declaration(graph: &Graph, node: Node) -> Span {
         Node::Group(id) => graph.group(id).span,
         Node::Policy(id) => graph.policy(id).span,
     }
+}
+
+/// Where a node silences a lint, for what it shares with others that may not.
+pub(crate) fn silenced(graph: &Graph, node: Node, code: &Code) -> Option<Span> {
+    let Node::Principal(id) = node else { return None };
+    let silences = graph.principal(id).attributes.silence.iter().flatten();
+    silences.filter(|silence| silence.lint.value == code.rule()).map(|silence| silence.lint.span).next()
 }

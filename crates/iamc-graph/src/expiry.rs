@@ -1,8 +1,94 @@
 //! Memberships that have run out, and that soon will.
 
-use iamc_model::{Diagnostic, Graph, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// `expired` and `expires-soon` as of `now`.
-pub fn expiry(_graph: &Graph, _now: Timestamp) -> Vec<Diagnostic> {
-    vec![]
+use iamc_model::graph::{Graph, PrincipalId};
+use iamc_model::{Code, Diagnostic, Span, Timestamp, codes, diagnostic};
+
+use crate::bounded::{declaration, silenced};
+use crate::paths::{Holders, Node, Step, holders, steps};
+
+/// How long before its end a membership is said to end soon, in seconds.
+const SOON: i64 = 14 * Timestamp::DAY;
+
+/// `expired` and `expires-soon` as of `now`, one for each place where a membership is written. The
+/// group or principal that it is written in can silence it.
+pub fn expiry(graph: &Graph, now: Timestamp) -> Vec<Diagnostic> {
+    let mut places: BTreeMap<(Span, Option<Span>), Place<'_>> = BTreeMap::new();
+    for node in holders(graph) {
+        for step in steps(graph, node) {
+            if let Some((code, until)) = step.until.and_then(|until| Some((judge(until, now)?, until))) {
+                let silence = silenced(graph, node, code);
+                let new = Place { code, until, step, nodes: vec![] };
+                places.entry((step.span, silence)).or_insert(new).nodes.push(node);
+            }
+        }
+    }
+    if places.is_empty() {
+        return vec![];
+    }
+    let holders = Holders::of(graph);
+    let mut diagnostics: Vec<_> =
+        places.into_values().map(|place| place.report(graph, &holders, now)).collect();
+    diagnostic::sort(&mut diagnostics);
+    diagnostics
+}
+
+fn judge(until: Timestamp, now: Timestamp) -> Option<&'static Code> {
+    if until <= now {
+        Some(&codes::EXPIRED)
+    } else if until.0 <= now.0.saturating_add(SOON) {
+        Some(&codes::EXPIRES_SOON)
+    } else {
+        None
+    }
+}
+
+/// A place where a membership is written, with the nodes that have it: several where it stands in a
+/// declaration with `for-each`, or among the defaults.
+struct Place<'g> {
+    code: &'static Code,
+    until: Timestamp,
+    step: Step<'g>,
+    nodes: Vec<Node>,
+}
+
+impl Place<'_> {
+    fn report(&self, graph: &Graph, holders: &Holders, now: Timestamp) -> Diagnostic {
+        let name = self.step.to.name(graph);
+        let day = self.until.last_day();
+        let end = day.map_or_else(|| self.until.to_string(), |day| format!("the end of {day}"));
+        let (message, label) = if self.code == &codes::EXPIRED {
+            (format!("the membership in `{name}` has run out"), format!("ran out with {end}"))
+        } else {
+            let days = (self.until.0 - now.0 + Timestamp::DAY - 1) / Timestamp::DAY;
+            let left = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+            (format!("the membership in `{name}` runs out within {left}"), format!("runs out with {end}"))
+        };
+        let concerned = concerned(self.concerned(holders));
+        let report = Diagnostic::new(self.code, message, self.step.span, format!("{label}; {concerned}"));
+        let report = report.help(format!("remove `{name}` here, or give it a later `until`"));
+        self.nodes.first().map_or(report.clone(), |&node| report.subject(declaration(graph, node)))
+    }
+
+    /// How many principals have the membership, by whatever way.
+    fn concerned(&self, holders: &Holders) -> usize {
+        let mut principals: BTreeSet<PrincipalId> = BTreeSet::new();
+        for &node in &self.nodes {
+            let all = holders.ancestors(node).into_iter().chain([node]);
+            principals.extend(all.filter_map(|node| match node {
+                Node::Principal(id) => Some(id),
+                _ => None,
+            }));
+        }
+        principals.len()
+    }
+}
+
+fn concerned(principals: usize) -> String {
+    match principals {
+        0 => "it concerns no principal".to_owned(),
+        1 => "it concerns 1 principal".to_owned(),
+        many => format!("it concerns {many} principals"),
+    }
 }

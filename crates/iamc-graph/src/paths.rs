@@ -17,6 +17,17 @@ pub enum Node {
     Policy(PolicyId),
 }
 
+impl Node {
+    /// Its full name.
+    pub fn name(self, graph: &Graph) -> &str {
+        match self {
+            Self::Principal(id) => &graph.principal(id).name,
+            Self::Group(id) => &graph.group(id).name,
+            Self::Policy(id) => &graph.policy(id).name,
+        }
+    }
+}
+
 /// One membership on a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step<'g> {

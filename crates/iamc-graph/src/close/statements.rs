@@ -24,10 +24,16 @@ pub(super) struct Statements<'a> {
     needs: Vec<Needs<'a>>,
     pub(super) table: Vec<Statement>,
     interned: HashMap<Statement, StatementId>,
-    made: HashMap<(PolicyId, Bound, Vec<Cow<'a, str>>), StatementId>,
-    lists: HashMap<(ClosureId, Vec<Cow<'a, str>>), Arc<[StatementId]>>,
-    shared: HashMap<Vec<StatementId>, Arc<[StatementId]>>,
+    made: HashMap<(PolicyId, Bound, Values<'a>), StatementId>,
+    lists: HashMap<(ClosureId, Values<'a>), List>,
+    shared: HashMap<Vec<StatementId>, List>,
 }
+
+/// What fills the open names of [`Needs`], in their order.
+type Values<'a> = Vec<Cow<'a, str>>;
+
+/// The statements of one or more principals.
+type List = Arc<[StatementId]>;
 
 /// Names of placeholders, sorted and distinct.
 #[derive(Clone, Default)]
@@ -59,7 +65,7 @@ impl<'a> Statements<'a> {
         principal: &Principal,
         scope: &Scope<'a>,
         reports: &mut Reports,
-    ) -> Arc<[StatementId]> {
+    ) -> List {
         let needs = Needs::union(closure.policies.iter().map(|&(policy, _)| &self.needs[policy.0 as usize]));
         let Some(values) = needs.values(scope) else {
             let list = self.list(closure, principal, scope, reports);
@@ -86,7 +92,7 @@ impl<'a> Statements<'a> {
         made.and_then(Result::err).unwrap_or_default()
     }
 
-    fn share(&mut self, list: Vec<StatementId>) -> Arc<[StatementId]> {
+    fn share(&mut self, list: Vec<StatementId>) -> List {
         Arc::clone(self.shared.entry(list).or_insert_with_key(|list| list.as_slice().into()))
     }
 
@@ -158,7 +164,7 @@ impl<'a> Needs<'a> {
 
     /// The values of the open names; none where one has no value, or where the principal gives one that
     /// is filled already.
-    fn values<'s>(&self, scope: &Scope<'s>) -> Option<Vec<Cow<'s, str>>> {
+    fn values<'s>(&self, scope: &Scope<'s>) -> Option<Values<'s>> {
         let is_rivalled = self.filled.iter().any(|name| scope.rival(name).is_some());
         let values = self.open.iter().map(|name| scope.value(name).ok());
         if is_rivalled { None } else { values.collect() }

@@ -1,8 +1,23 @@
 //! What is likely not meant, although it is no error.
 
-use iamc_model::{Diagnostic, Grants, Graph, Project};
+mod deny;
+mod empty;
+mod star;
+mod unused;
 
-/// The lints of a project in which the phases before found no error.
-pub fn lint(_project: &Project, _graph: &Graph, _grants: &Grants) -> Vec<Diagnostic> {
-    vec![]
+use iamc_model::{Diagnostic, Grants, Graph, Project, diagnostic};
+
+use crate::closure::{ClosureId, Closures};
+
+/// The lints of a project in which the phases before found no error: what nobody reaches or uses, what
+/// holds nothing, denials that are bounded, and placeholders before a `*`.
+pub fn lint(project: &Project, graph: &Graph, grants: &Grants) -> Vec<Diagnostic> {
+    let mut closures = Closures::new(graph);
+    let held: Vec<ClosureId> = graph.principals.iter().map(|principal| closures.of(principal)).collect();
+    let mut diagnostics = unused::check(project, graph, &closures);
+    diagnostics.extend(empty::check(graph, grants));
+    diagnostics.extend(deny::check(graph, &closures, &held));
+    diagnostics.extend(star::check(project));
+    diagnostic::sort(&mut diagnostics);
+    diagnostics
 }

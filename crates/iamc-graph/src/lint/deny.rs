@@ -1,0 +1,46 @@
+//! Denials that are reached through bounded memberships alone: they have no bound.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use iamc_model::declaration::Effect;
+use iamc_model::graph::{Graph, PolicyId, PrincipalId};
+use iamc_model::{Diagnostic, codes};
+
+use crate::bounded::{bounded_steps, declaration};
+use crate::closure::{Bound, ClosureId, Closures};
+use crate::paths::{Holders, Node, Step};
+
+/// `bounded-deny` at each membership that would bound a Deny. The policy can silence it, and the group
+/// or principal in which the membership is written.
+pub(super) fn check(graph: &Graph, closures: &Closures<'_>, held: &[ClosureId]) -> Vec<Diagnostic> {
+    let bounded: Vec<Vec<PolicyId>> = closures
+        .iter()
+        .map(|closure| {
+            let bounded = closure.policies.iter().filter(|&&(_, bound)| bound != Bound::PERMANENT);
+            bounded.map(|&(id, _)| id).filter(|&id| graph.policy(id).effect == Effect::Deny).collect()
+        })
+        .collect();
+    let mut principals: BTreeMap<PolicyId, Vec<PrincipalId>> = BTreeMap::new();
+    for (id, closure) in (0..).map(PrincipalId).zip(held) {
+        bounded[closure.index()].iter().for_each(|&policy| principals.entry(policy).or_default().push(id));
+    }
+    if principals.is_empty() {
+        return vec![];
+    }
+    let holders = Holders::of(graph);
+    let at_edges = |(policy, principals): (PolicyId, Vec<PrincipalId>)| {
+        let steps = bounded_steps(graph, &holders, &principals, &BTreeSet::from([Node::Policy(policy)]));
+        steps.into_iter().map(move |(node, step)| report(graph, policy, node, step)).collect::<Vec<_>>()
+    };
+    principals.into_iter().flat_map(at_edges).collect()
+}
+
+fn report(graph: &Graph, policy: PolicyId, node: Node, step: Step<'_>) -> Diagnostic {
+    let policy = graph.policy(policy);
+    let message = format!("`{}` denies, and goes on to deny when this membership has run out", policy.name);
+    Diagnostic::new(&codes::BOUNDED_DENY, message, step.span, "bounds what allows, and no Deny")
+        .also(policy.span, "the Deny")
+        .help(format!("remove the `until`, or hold `{}` without one", policy.name))
+        .subject(declaration(graph, node))
+        .subject(policy.span)
+}
