@@ -1,1 +1,57 @@
-fn main() {}
+//! `cargo xtask`: organisations of any size, and how long it takes to build them.
+
+mod bench;
+mod organisation;
+mod random;
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use organisation::Size;
+
+/// The automation of the iamc repository
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Command {
+    /// Write a generated organisation to a folder
+    Org {
+        /// How many engineers
+        #[arg(long, default_value_t = 10_000)]
+        engineers: usize,
+        /// Another seed is another organisation
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// A folder that does not exist yet
+        dir: PathBuf,
+    },
+    /// Time `iamc build` of a generated organisation beside writing the same bytes plainly
+    BenchBuild {
+        /// How many engineers
+        #[arg(long, default_value_t = 10_000)]
+        engineers: usize,
+        /// How often each is timed; the medians count
+        #[arg(long, default_value_t = 5)]
+        rounds: usize,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Command::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Box<dyn Error>> {
+    match command {
+        Command::Org { engineers, seed, dir } => organisation::write(Size { engineers }, seed, &dir)?,
+        Command::BenchBuild { engineers, rounds } => bench::build(engineers, rounds.max(1))?,
+    }
+    Ok(())
+}
