@@ -48,11 +48,6 @@ impl Folder {
         Self { path, label: if trimmed.is_empty() { "/" } else { trimmed }.to_owned(), named: true }
     }
 
-    /// Where it is.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// As a person knows it: `out`.
     pub(crate) fn label(&self) -> &str {
         &self.label

@@ -23,6 +23,7 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style
         }
         text.push('\n');
     }
+    let mut text = without_trailing_blanks(&text);
     if style.summary && !diagnostics.is_empty() {
         text.push_str(&summary(diagnostics));
     }
@@ -41,6 +42,10 @@ fn handler(style: Style) -> GraphicalReportHandler {
         .with_wrap_lines(false)
         .with_urls(false)
         .without_syntax_highlighting()
+}
+
+fn without_trailing_blanks(text: &str) -> String {
+    text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
 /// `error: 3 errors, 1 warning`

@@ -7,6 +7,8 @@ mod json;
 mod place;
 mod printable;
 mod sarif;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 
