@@ -7,7 +7,7 @@ use crate::cli::Cli;
 use crate::exit::{Exit, Failure};
 use crate::session::Session;
 
-/// Shell completions
+/// Print shell completions
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The shell

@@ -20,7 +20,7 @@ use crate::exit::{Exit, Failure};
 use crate::session::Session;
 use crate::{nodes, stacks};
 
-/// What a principal, group or policy holds, and why
+/// Show what a principal, group or policy holds, and why
 ///
 /// For a principal: the tree of its groups down to the policies, each with the place where it is
 /// written, then its stack. For a group or a policy: what it holds, and who holds it by which paths.

@@ -15,7 +15,7 @@ use crate::exit::{Exit, Failure};
 use crate::nodes;
 use crate::session::Session;
 
-/// The graph of principals, groups and policies
+/// Print the graph of principals, groups and policies
 ///
 /// For a picture: `iamc graph --focus NAME | dot -Tsvg > graph.svg`.
 #[derive(Debug, clap::Args)]

@@ -16,7 +16,7 @@ const FILES: [(&str, &str); 5] = [
     ("engineers.toml", include_str!("init/project/engineers.toml")),
 ];
 
-/// A small project that builds
+/// Make a small project that builds
 ///
 /// Nothing is overwritten: where one of its files is there already, nothing is written at all.
 #[derive(Debug, clap::Args)]

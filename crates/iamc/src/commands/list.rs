@@ -17,7 +17,7 @@ use crate::exit::{Exit, Failure};
 use crate::nodes;
 use crate::session::Session;
 
-/// A table of policies, groups, engineers, service users or roles
+/// List policies, groups, engineers, service users or roles
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// What to list

@@ -7,7 +7,23 @@ use crate::cli::Cli;
 use crate::exit::{Exit, Failure};
 use crate::session::Session;
 
-/// The manual page
+/// As in [`Exit`].
+const EXIT_STATUS: &str = r#".SH "EXIT STATUS"
+.TP
+.B 0
+All is well.
+.TP
+.B 1
+The project is wrong, or a check found a difference.
+.TP
+.B 2
+The command line was wrong, there is no project, or a name does not exist.
+.TP
+.B 3
+The machine failed: a file could not be read or written.
+"#;
+
+/// Print the manual page
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {}
 
@@ -24,25 +40,34 @@ fn write(page: &mut Vec<u8>) -> std::io::Result<()> {
     let man = Man::new(command.clone());
     man.render_title(page)?;
     man.render_name_section(page)?;
-    man.render_synopsis_section(page)?;
+    page.extend(format!(".SH SYNOPSIS\n{}", synopsis(&command)).bytes());
     man.render_description_section(page)?;
     man.render_options_section(page)?;
     page.extend(b".SH COMMANDS\n");
-    command.get_subcommands().try_for_each(|subcommand| write_subcommand(subcommand, page))
+    command.get_subcommands().try_for_each(|subcommand| write_subcommand(subcommand, page))?;
+    page.extend(EXIT_STATUS.bytes());
+    Ok(())
 }
 
-/// A subcommand's sections, each a step lower than in a page of its own.
+/// A subcommand's sections under its own heading.
 fn write_subcommand(command: &Command, page: &mut Vec<u8>) -> std::io::Result<()> {
-    let name = format!("iamc {}", command.get_name());
-    let man = Man::new(command.clone().bin_name(&name));
+    let bin_name = format!("iamc {}", command.get_name());
+    let command = command.clone().bin_name(bin_name).disable_help_flag(true);
     let mut sections = Vec::new();
-    man.render_synopsis_section(&mut sections)?;
+    let man = Man::new(command.clone());
     man.render_description_section(&mut sections)?;
     man.render_options_section(&mut sections)?;
     let sections = String::from_utf8_lossy(&sections).into_owned();
-    page.extend(format!(".SS \"{name}\"\n").bytes());
+    page.extend(format!(".SS \"iamc {}\"\n{}", command.get_name(), synopsis(&command)).bytes());
     page.extend(without_headings(&sections).bytes());
     Ok(())
+}
+
+/// The usage as `--help` shows it.
+fn synopsis(command: &Command) -> String {
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage: ").replace('-', "\\-");
+    format!(".nf\n{usage}\n.fi\n")
 }
 
 fn without_headings(sections: &str) -> String {

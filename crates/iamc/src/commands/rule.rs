@@ -12,7 +12,7 @@ use crate::answer::{Cell, Paint, Table};
 use crate::exit::{Exit, Failure};
 use crate::session::Session;
 
-/// All diagnostics with their levels, or what one means and its cure
+/// Show all diagnostics with their levels, or what one means and its cure
 ///
 /// Inside a project the levels are those of its [lints].
 #[derive(Debug, clap::Args)]
@@ -52,10 +52,15 @@ impl Levels {
     /// `error`, `warn`, or `forbid (warn by default)`.
     fn describe(&self, code: &Code) -> String {
         let Some(default) = code.level else { return "error".to_owned() };
-        match self.0.get(code.rule()) {
-            Some(&level) if level != default => format!("{} (default {})", level.name(), default.name()),
-            _ => default.name().to_owned(),
+        match self.set(code) {
+            Some(level) => format!("{} (default {})", level.name(), default.name()),
+            None => default.name().to_owned(),
         }
+    }
+
+    /// A level other than the default.
+    fn set(&self, code: &Code) -> Option<Level> {
+        self.0.get(code.rule()).copied().filter(|&level| code.level.is_some_and(|default| default != level))
     }
 }
 
@@ -98,9 +103,8 @@ fn level(level: &str, paint: Paint) -> Cell {
 }
 
 fn explain(code: &Code, levels: &Levels, paint: Paint) -> String {
-    let heading = format!("{}  {}\n", paint.strong(code.id), levels.describe(code));
-    match page::of(code.rule()) {
-        Some(page) => format!("{heading}\n{}", page::render(page, paint)),
-        None => format!("{heading}\n{}\n", code.summary),
-    }
+    let page = page::of(code.rule()).map(|page| page::render(page, paint));
+    let page = page.unwrap_or_else(|| format!("`{}`: {}.\n", code.id, code.summary));
+    let set = levels.set(code).map(|level| format!("\nIn this project: `{}`.\n", level.name()));
+    format!("{page}{}", set.unwrap_or_default())
 }

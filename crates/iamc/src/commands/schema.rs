@@ -5,7 +5,7 @@ use crate::exit::{Exit, Failure};
 use crate::schema::Kind;
 use crate::session::Session;
 
-/// A JSON Schema for each kind of file, for editors
+/// Print a JSON Schema for a kind of file, for editors
 ///
 /// Without KIND: the kinds, their files, and the settings with which taplo and Even Better TOML use the
 /// schemas.

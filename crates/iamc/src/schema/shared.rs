@@ -72,13 +72,7 @@ pub(super) fn definitions() -> Map<String, Value> {
         ("resource", resource()),
         ("conditions", conditions()),
         ("condition-keys", condition_keys()),
-        (
-            "values",
-            texts(
-                "Alternatives: one of them has to match (OR). Placeholders such as `{bucket}` are filled; `${…}` is IAM's own variable.",
-                json!(["devserver/*"]),
-            ),
-        ),
+        ("values", values()),
         ("members", members()),
         ("params", params()),
         ("for-each", for_each()),
@@ -126,6 +120,16 @@ fn condition_keys() -> Value {
         "type": "object",
         "minProperties": 1,
         "additionalProperties": definition("values"),
+    })
+}
+
+fn values() -> Value {
+    json!({
+        "description": "Alternatives: one of them has to match (OR). Placeholders such as `{bucket}` are filled; `${…}` is IAM's own variable.",
+        "type": "array",
+        "minItems": 1,
+        "items": { "type": "string" },
+        "examples": [["devserver/*"]],
     })
 }
 
