@@ -27,3 +27,23 @@ fn report(noun: &str, key: &str, count: usize, limit: Spanned<u32>) -> Option<Di
             .help(format!("have the quota raised and set `{key}` in `[limits]` to what it is then"))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use iamc_model::Spanned;
+
+    use crate::testing::Case;
+
+    #[test]
+    fn quotas_are_warned_of_where_they_are_set() {
+        let mut case = Case::default();
+        let read = case.policy("ReadData", &["s3:GetObject"], &["*"]);
+        case.engineer("JaneDoe", &[read]);
+        case.engineer("JohnDoe", &[read]);
+        case.settings.limits.account_managed_policies = Spanned::new(1, case.place("policies = 1"));
+        case.settings.limits.account_roles = Spanned::new(2, case.place("roles = 2"));
+        case.settings.limits.account_instance_profiles = Spanned::builtin(1);
+        case.check(&[("account-quota", "policies = 1"), ("account-quota", "")]);
+        assert!(case.reports().iter().all(|report| !report.is_error()));
+    }
+}

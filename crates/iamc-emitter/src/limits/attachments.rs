@@ -49,3 +49,47 @@ fn report(partition: &str, arn: &str, span: Span) -> Option<Diagnostic> {
         Some(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use iamc_model::Spanned;
+
+    use crate::testing::Case;
+
+    fn case(arn: &str) -> Case {
+        let mut case = Case::default();
+        case.engineer("JaneDoe", &[]);
+        case.attach(arn);
+        case
+    }
+
+    #[test]
+    fn policies_can_be_attached() {
+        case("arn:aws:iam::aws:policy/service-role/AWSLambdaRole").check(&[]);
+        case("arn:aws:iam::123456789876:policy/Own").check(&[]);
+    }
+
+    #[test]
+    fn nothing_else_can() {
+        for arn in ["ReadOnlyAccess", "arn:aws:iam::123456789876:role/X", "arn:aws:s3:::bucket", "*"] {
+            case(arn).check(&[("invalid-attachment", arn)]);
+        }
+    }
+
+    #[test]
+    fn a_policy_lies_in_the_projects_partition() {
+        let arn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+        let mut case = case(arn);
+        case.settings.partition = Spanned::builtin("aws-cn".into());
+        case.check(&[("invalid-attachment", arn)]);
+    }
+
+    #[test]
+    fn a_boundary_is_a_policy() {
+        let mut case = Case::default();
+        case.engineer("JaneDoe", &[]).permissions_boundary = Some("Boundary".into());
+        case.check(&[("invalid-attachment", "JaneDoe")]);
+        case.graph.principals[0].attributes.permissions_boundary = Some(case.text("Boundary"));
+        case.check(&[("invalid-attachment", "Boundary")]);
+    }
+}

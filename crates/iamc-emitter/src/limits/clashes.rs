@@ -114,7 +114,7 @@ fn place(owned: &Owned<'_>) -> Span {
 }
 
 fn logical_id_report(id: &str, one: &Owned<'_>, other: &Owned<'_>) -> Diagnostic {
-    let noun = |owned: &Owned<'_>| format!("the {} `{}`", owned.resource.kind.noun(), owned.resource.name);
+    let noun = |owned: &Owned<'_>| owned.resource.noun();
     let message = format!("{} and {} have one logical id: `{id}`", noun(one), noun(other));
     let report =
         Diagnostic::new(&codes::LOGICAL_ID_CLASH, message, place(other), format!("names {}", noun(other)));
@@ -125,4 +125,57 @@ fn logical_id_report(id: &str, one: &Owned<'_>, other: &Owned<'_>) -> Diagnostic
     };
     whole
         .help("a logical id is the name's letters and digits: let the patterns in `[naming]` differ in those")
+}
+
+#[cfg(test)]
+mod tests {
+    use iamc_model::PrincipalKind;
+
+    use crate::testing::Case;
+
+    #[test]
+    fn roles_of_engineers_and_roles_share_names() {
+        let mut case = Case::default();
+        case.principal(PrincipalKind::Role, "personalrolejanedoe", &[]);
+        case.engineer("JaneDoe", &[]);
+        case.check(&[("name-clash", "JaneDoe")]);
+        assert_eq!(case.reports()[0].labels.len(), 2);
+    }
+
+    #[test]
+    fn stacks_share_names() {
+        let mut case = Case::default();
+        case.principal(PrincipalKind::Role, "Deploy", &[]);
+        case.engineer("EngineerDeploy", &[]);
+        case.settings.naming.role_stack = case.pattern("personal-iam-profile-Engineer", "role", "");
+        case.check(&[("name-clash", "EngineerDeploy")]);
+    }
+
+    #[test]
+    fn a_pattern_without_the_principal_is_to_blame() {
+        let mut case = Case::default();
+        case.engineer("JaneDoe", &[]);
+        case.engineer("JohnDoe", &[]);
+        case.settings.naming.engineer_role = case.text("Role");
+        case.check(&[("name-clash", "Role")]);
+        assert_eq!(case.reports()[0].help.as_deref(), Some("put `{engineer}` into the pattern"));
+    }
+
+    #[test]
+    fn logical_ids_of_one_template() {
+        let mut case = Case::default();
+        case.engineer("JaneDoe", &[]);
+        case.engineer("JohnDoe", &[]);
+        case.settings.naming.engineer_role = case.pattern("Personal-", "engineer", "");
+        case.settings.naming.engineer_instance_profile = case.pattern("Personal_", "engineer", "");
+        case.check(&[("logical-id-clash", "Personal_{engineer}")]);
+    }
+
+    #[test]
+    fn logical_ids_of_two_templates_are_apart() {
+        let mut case = Case::default();
+        case.principal(PrincipalKind::Role, "A-B", &[]);
+        case.principal(PrincipalKind::Role, "AB", &[]);
+        case.check(&[]);
+    }
 }

@@ -78,28 +78,107 @@ pub(super) fn names(settings: &Settings, principal: &Principal, stack: &Stack) -
 }
 
 fn name_report(resource: &Resource<'_>, principal: &Principal) -> Option<Diagnostic> {
-    let (noun, name) = (resource.kind.noun(), resource.name);
-    let length = name.chars().count();
-    let longest = resource.kind.longest();
+    let report = too_long(resource, principal)
+        .or_else(|| wrong_character(resource, principal))
+        .or_else(|| wrong_start(resource, principal))
+        .or_else(|| no_logical_id(resource, principal))?;
     let pattern = resource.pattern.map_or(Span::BUILTIN, |pattern| pattern.span);
-    let report = if length > longest {
-        let message =
-            format!("the {noun} `{name}` has a name of {length} characters, where AWS takes {longest}");
-        invalid(message, principal.span, &format!("{} too many", length - longest))
-            .help("choose a shorter name, or a shorter pattern in `[naming]`")
-    } else if let Some(wrong) = principal.name.chars().find(|&character| !is_taken(resource.kind, character))
-    {
-        let message = format!("the {noun} `{name}` has a name with `{wrong}`, which AWS does not take there");
-        invalid(message, principal.span, &format!("holds `{wrong}`")).help(allowed(resource.kind))
-    } else if resource.kind == Kind::Stack && !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
-        let message = format!("the stack `{name}` has a name that does not begin with a letter");
-        invalid(message, principal.span, "has no letter at its beginning")
-            .help(format!("begin `naming.{}-stack` with a letter", principal.kind.key()))
-    } else if resource.logical_id.is_some_and(str::is_empty) {
-        let message = format!("the {noun} `{name}` has no letter or digit to make a logical id of");
-        invalid(message, principal.span, "has neither letter nor digit").help("use a letter in the name")
-    } else {
-        return None;
-    };
     Some(report.also(pattern, "by this pattern"))
+}
+
+fn too_long(resource: &Resource<'_>, principal: &Principal) -> Option<Diagnostic> {
+    let longest = resource.kind.longest();
+    let length = resource.name.chars().count();
+    let over = length.checked_sub(longest).filter(|&over| over > 0)?;
+    let message = format!("{} has a name of {length} characters, where AWS takes {longest}", resource.noun());
+    let help = "choose a shorter name, or a shorter pattern in `[naming]`";
+    Some(invalid(message, principal.span, &format!("{over} too many")).help(help))
+}
+
+fn wrong_character(resource: &Resource<'_>, principal: &Principal) -> Option<Diagnostic> {
+    let is_wrong =
+        |character: &char| !is_taken(resource.kind, *character) && resource.name.contains(*character);
+    let wrong = principal.name.chars().find(is_wrong)?;
+    let message = format!("{} has a name with `{wrong}`, which AWS does not take there", resource.noun());
+    Some(invalid(message, principal.span, &format!("holds `{wrong}`")).help(allowed(resource.kind)))
+}
+
+fn wrong_start(resource: &Resource<'_>, principal: &Principal) -> Option<Diagnostic> {
+    let is_literal = matches!(resource.pattern?.segments.first(), Some(Segment::Literal(_)));
+    let is_letter = resource.name.starts_with(|first: char| first.is_ascii_alphabetic());
+    let is_wrong = resource.kind == Kind::Stack && !is_literal && !is_letter;
+    let message = format!("{} has a name that does not begin with a letter", resource.noun());
+    let help = || format!("begin `naming.{}-stack` with a letter", principal.kind.key());
+    is_wrong.then(|| invalid(message, principal.span, "does not begin with a letter").help(help()))
+}
+
+fn no_logical_id(resource: &Resource<'_>, principal: &Principal) -> Option<Diagnostic> {
+    resource.logical_id.filter(|id| id.is_empty())?;
+    let message = format!("{} has no letter or digit to make a logical id of", resource.noun());
+    Some(invalid(message, principal.span, "has neither letter nor digit").help("use a letter in the name"))
+}
+
+#[cfg(test)]
+mod tests {
+    use iamc_model::{PrincipalKind, Spanned};
+
+    use super::*;
+    use crate::testing::Case;
+
+    #[test]
+    fn the_longest_names() {
+        let mut case = Case::default();
+        case.engineer(&"A".repeat(64 - "PersonalRole".len()), &[]);
+        case.check(&[]);
+        let long = "B".repeat(65 - "PersonalRole".len());
+        case.engineer(&long, &[]);
+        case.check(&[("invalid-resource-name", &long)]);
+    }
+
+    #[test]
+    fn a_pattern_is_reported_once() {
+        let mut case = Case::default();
+        case.engineer("JaneDoe", &[]);
+        case.engineer("JohnDoe", &[]);
+        case.settings.naming.engineer_role = case.pattern("Role of ", "engineer", "");
+        case.settings.naming.engineer_stack = case.pattern("1-", "engineer", "");
+        case.settings.naming.engineer_instance_profile = case.pattern("é", "engineer", "");
+        let rule = "invalid-resource-name";
+        let [role, stack, profile] = ["Role of {engineer}", "1-{engineer}", "é{engineer}"];
+        case.check(&[(rule, role), (rule, stack), (rule, profile)]);
+    }
+
+    #[test]
+    fn stacks_take_fewer_characters() {
+        let mut case = Case::default();
+        case.principal(PrincipalKind::Role, "Build-1", &[]);
+        case.principal(PrincipalKind::Role, "Deploy_Web", &[]);
+        case.engineer("jane.doe", &[]);
+        case.check(&[("invalid-resource-name", "Deploy_Web"), ("invalid-resource-name", "jane.doe")]);
+    }
+
+    #[test]
+    fn a_stack_begins_with_a_letter() {
+        let mut case = Case::default();
+        case.engineer("1st", &[]);
+        case.settings.naming.engineer_stack = case.pattern("", "engineer", "");
+        case.check(&[("invalid-resource-name", "1st")]);
+    }
+
+    #[test]
+    fn a_logical_id_is_not_empty() {
+        let mut case = Case::default();
+        case.engineer("@", &[]);
+        case.settings.naming.engineer_role = case.pattern("", "engineer", "");
+        case.settings.naming.engineer_stack = Text::literal("one", Span::BUILTIN);
+        let rule = "invalid-resource-name";
+        case.check(&[(rule, "@")]);
+    }
+
+    #[test]
+    fn categories_stand_in_names() {
+        let mut case = Case::default();
+        case.settings.categories[0].name = Spanned::new("S 3".into(), case.place("S 3"));
+        case.check(&[("invalid-resource-name", "S 3")]);
+    }
 }

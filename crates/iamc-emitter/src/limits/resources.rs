@@ -52,6 +52,13 @@ pub(super) struct Resource<'a> {
     pub(super) pattern: Option<&'a Text>,
 }
 
+impl Resource<'_> {
+    /// As a person calls it: the role `X`.
+    pub(super) fn noun(&self) -> String {
+        format!("the {} `{}`", self.kind.noun(), self.name)
+    }
+}
+
 /// The stack and its resources, in the order of the template.
 pub(super) fn resources<'a>(naming: &'a Naming, stack: &'a Stack) -> Vec<Resource<'a>> {
     let policies = stack.policies.iter().map(|policy| Resource {

@@ -112,3 +112,63 @@ impl fmt::Write for Count {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::template_text;
+    use crate::testing::Case;
+
+    #[test]
+    fn a_trust_policy_has_an_end() {
+        let mut case = Case::default();
+        case.engineer("JaneDoe", &[]);
+        let fixed = trust_characters(&case.grants.principals[0].trust);
+        let entry = r#",{"Effect":"Allow","Principal":{"AWS":[""]},"Action":["sts:AssumeRole"]}"#.len();
+        case.trust(&"é".repeat(TRUST - fixed - entry));
+        case.check(&[]);
+        case.grants.principals[0].trust[1].principals[0].push('x');
+        case.check(&[("trust-too-large", "JaneDoe")]);
+        assert_eq!(case.reports()[0].labels[0].text, "1 characters too many");
+    }
+
+    #[test]
+    fn conditions_of_trust_are_counted() {
+        let mut case = Case::default();
+        case.engineer("JaneDoe", &[]);
+        let trust = &mut case.grants.principals[0].trust;
+        let before = trust_characters(trust);
+        let key = [("sts:ExternalId".to_owned(), vec!["x".to_owned()])].into();
+        trust[0].conditions.insert("StringEquals".parse().unwrap(), key);
+        let added = r#","Condition":{"StringEquals":{"sts:ExternalId":["x"]}}"#;
+        assert_eq!(trust_characters(trust) - before, added.len());
+    }
+
+    fn case(resources: usize) -> Case {
+        let mut case = Case::default();
+        let resources: Vec<_> = (0..resources).map(|at| format!("arn:aws:s3:::data/{at:08}")).collect();
+        let resources: Vec<_> = resources.iter().map(String::as_str).collect();
+        let read = case.policy("ReadData", &["s3:GetObject"], &resources);
+        case.engineer("JaneDoe", &[read]);
+        case.settings.limits.managed_policy_characters.value = 10_000_000;
+        case
+    }
+
+    #[test]
+    fn a_template_that_needs_s3() {
+        case(1_000).check(&[]);
+        case(1_500).check(&[("template-needs-s3", "JaneDoe")]);
+        assert_eq!(case(1_500).reports()[0].subjects.len(), 1);
+    }
+
+    #[test]
+    fn a_template_that_is_too_large() {
+        case(30_000).check(&[("template-too-large", "JaneDoe")]);
+    }
+
+    #[test]
+    fn bytes_are_those_of_the_text() {
+        let stacks = case(3).stacks();
+        assert_eq!(template_bytes(&stacks.stacks[0]), template_text(&stacks.stacks[0]).len());
+    }
+}

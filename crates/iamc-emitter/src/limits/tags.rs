@@ -59,3 +59,42 @@ fn is_tag_character(character: char) -> bool {
 fn invalid(message: String, span: Span, label: &str) -> Diagnostic {
     Diagnostic::new(&codes::INVALID_TAG, message, span, label)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::Case;
+
+    fn check(key: &str, value: &str, expected: &[(&str, &str)]) {
+        let mut case = Case::default();
+        case.engineer("JaneDoe", &[]);
+        case.tag(key, value);
+        case.check(expected);
+    }
+
+    #[test]
+    fn what_iam_takes() {
+        check("cost-center", "", &[]);
+        check("Équipe 日本", "a b_.:/=+-@ é٣\u{A0}", &[]);
+        check(&"é".repeat(128), &"é".repeat(256), &[]);
+    }
+
+    #[test]
+    fn what_it_does_not() {
+        check("AWS:team", "x", &[("invalid-tag", "AWS:team")]);
+        check("team", "a*b", &[("invalid-tag", "a*b")]);
+        check("a\tb", "x", &[("invalid-tag", "a\tb")]);
+        check("", "x", &[("invalid-tag", "")]);
+        let long = "é".repeat(257);
+        check(&long, &long, &[("invalid-tag", &long), ("invalid-tag", &long)]);
+    }
+
+    #[test]
+    fn at_most_fifty() {
+        let mut case = Case::default();
+        case.engineer("JaneDoe", &[]);
+        (0..50).for_each(|at| case.tag(&format!("k{at}"), "x"));
+        case.check(&[]);
+        case.tag("k50", "x");
+        case.check(&[("invalid-tag", "JaneDoe")]);
+    }
+}
