@@ -12,7 +12,7 @@ mod statements;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use iamc_model::grants::Grant;
+use iamc_model::grants::{Grant, StatementId};
 use iamc_model::graph::{Graph, PolicyId, PrincipalId};
 use iamc_model::{Diagnostic, Grants, Settings, diagnostic};
 
@@ -39,6 +39,7 @@ pub fn close(settings: &Settings, graph: &Graph) -> (Grants, Vec<Diagnostic>) {
         principals.push(grant(PrincipalId(index), graph, list, groups, attached));
     }
     check_unheld(settings, graph, &closures, &statements, &mut reports);
+    check_map_roles(settings, &mut reports);
     let mut diagnostics: Vec<Diagnostic> = reports.finish().collect();
     diagnostics.extend(kubernetes::bounded(graph, &held, &kubernetes));
     diagnostics.extend(account::required(settings, graph, &principals));
@@ -49,7 +50,7 @@ pub fn close(settings: &Settings, graph: &Graph) -> (Grants, Vec<Diagnostic>) {
 fn grant(
     id: PrincipalId,
     graph: &Graph,
-    statements: Arc<[iamc_model::grants::StatementId]>,
+    statements: Arc<[StatementId]>,
     kubernetes_groups: Arc<[Arc<str>]>,
     attached: Attached,
 ) -> Grant {
@@ -84,5 +85,15 @@ fn check_unheld(
     let all = (0..graph.policies.len() as u32).map(PolicyId);
     for id in all.filter(|id| !held.contains(id)) {
         statements.wrong_for_everyone(id, &scope).into_iter().for_each(|report| reports.add(report, None));
+    }
+}
+
+/// The ARNs of the ConfigMap's further entries hold what is the same for everyone.
+fn check_map_roles(settings: &Settings, reports: &mut Reports) {
+    let scope = Scope::of_everyone(settings);
+    for role in &settings.kubernetes.map_roles {
+        let gaps = scope.fill(&role.role_arn).err().unwrap_or_default();
+        let wrong = gaps.into_iter().filter_map(|(placeholder, gap)| scope.report(placeholder, gap));
+        wrong.for_each(|report| reports.add(report, None));
     }
 }

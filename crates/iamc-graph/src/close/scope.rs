@@ -119,6 +119,9 @@ impl<'a> Scope<'a> {
         let params = self.params().iter().chain(&self.settings.variables).map(|param| param.name.as_str());
         match nearest(name, params.chain(BUILT_INS)) {
             Some(near) => format!("did you mean `{{{near}}}`?"),
+            None if self.principal.is_none() => {
+                format!("write `{name} = \"…\"` under `[variables]` in iamc.toml")
+            }
             None => format!(
                 "give the principal `params = {{ {name} = \"…\" }}`, or everyone `{name} = \"…\"` under \
                  `[variables]` in iamc.toml"

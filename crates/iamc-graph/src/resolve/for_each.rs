@@ -29,7 +29,8 @@ impl<'a> Header<'a> {
     /// The full names with their entries. Names that could not be made come second, as patterns.
     pub(super) fn expand(&self, diagnostics: &mut Vec<Diagnostic>) -> (Vec<Named<Entry<'a>>>, Vec<String>) {
         let Some(entries) = self.for_each else {
-            let whole = Named { name: self.name.to_string(), span: self.name.span, item: &[][..] };
+            let whole =
+                Named { name: self.name.to_string(), span: self.name.span, entry: None, item: &[][..] };
             return (vec![whole], vec![]);
         };
         diagnostics.extend(self.unfilled(entries));
@@ -37,9 +38,12 @@ impl<'a> Header<'a> {
         let mut broken = Vec::new();
         for entry in entries {
             match self.fill(entry) {
-                Ok(name) if (self.is_name)(&name) => {
-                    named.push(Named { name, span: entry.span, item: &entry.params[..] })
-                }
+                Ok(name) if (self.is_name)(&name) => named.push(Named {
+                    name,
+                    span: self.name.span,
+                    entry: Some(entry.span),
+                    item: &entry.params[..],
+                }),
                 Ok(name) => {
                     diagnostics.push(self.invalid(&name, entry));
                     broken.push(name);

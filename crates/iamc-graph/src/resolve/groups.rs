@@ -14,8 +14,12 @@ pub(super) fn declare<'a>(
     project: &'a Project,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<&'a GroupDecl>, Table<GroupId>) {
-    let named =
-        |decl: &'a GroupDecl| Named { name: decl.name.value.clone(), span: decl.name.span, item: decl };
+    let named = |decl: &'a GroupDecl| Named {
+        name: decl.name.value.clone(),
+        span: decl.name.span,
+        entry: None,
+        item: decl,
+    };
     let unique = names::unique(project.groups.iter().map(named).collect(), "group", false, diagnostics);
     let declared: Vec<&GroupDecl> = unique.into_iter().map(|named| named.item).collect();
     let ids = (0..).map(GroupId).zip(&declared).map(|(id, decl)| (decl.name.value.clone(), id));

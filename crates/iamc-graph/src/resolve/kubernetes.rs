@@ -4,9 +4,10 @@ use iamc_model::name::nearest;
 use iamc_model::settings::KubernetesGroup;
 use iamc_model::{Diagnostic, Graph, Project, Spanned, codes};
 
-/// Reports Kubernetes groups that cannot be held, and takes them out of the graph.
+/// Reports Kubernetes groups that cannot be held or bound, and takes them out of the graph.
 pub(super) fn check(project: &Project, graph: &mut Graph, diagnostics: &mut Vec<Diagnostic>) {
     let bound = &project.settings.kubernetes.groups;
+    diagnostics.extend(bound.iter().filter_map(|group| system(&group.name)));
     for group in &mut graph.groups {
         group.kubernetes_groups.retain(|name| {
             let wrong = system(name).or_else(|| unbound(name, bound));
@@ -24,7 +25,7 @@ fn system(name: &Spanned<String>) -> Option<Diagnostic> {
     name.starts_with("system:").then(|| {
         let message = format!("the Kubernetes group `{}` is the cluster's own", name.value);
         Diagnostic::new(&codes::SYSTEM_KUBERNETES_GROUP, message, name.span, "begins with `system:`")
-            .help("hold a group of your own, bound under `[kubernetes.groups]` in iamc.toml")
+            .help("use a group of your own, bound under `[kubernetes.groups]` in iamc.toml")
     })
 }
 

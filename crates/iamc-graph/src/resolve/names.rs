@@ -1,6 +1,7 @@
 //! Tables of names: what a name refers to, and which names are defined twice.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use iamc_model::declaration::DeclKind;
 use iamc_model::graph::{GroupId, PolicyId};
@@ -109,13 +110,16 @@ impl Pattern {
 /// Something that is declared under a name, with the place to show for it.
 pub(super) struct Named<T> {
     pub(super) name: String,
+    /// The name in the declaration.
     pub(super) span: Span,
+    /// The entry of its `for-each` that makes this name.
+    pub(super) entry: Option<Span>,
     pub(super) item: T,
 }
 
 impl<T> Named<T> {
     pub(super) fn map<U>(self, map: impl FnOnce(T) -> U) -> Named<U> {
-        Named { name: self.name, span: self.span, item: map(self.item) }
+        Named { name: self.name, span: self.span, entry: self.entry, item: map(self.item) }
     }
 }
 
@@ -127,17 +131,18 @@ pub(super) fn unique<T>(
     fold_case: bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Named<T>> {
-    declared.sort_by_key(|named| named.span);
-    let mut first: BTreeMap<String, (String, Span)> = BTreeMap::new();
+    declared.sort_by_key(|named| (named.span, named.entry));
+    let mut first: BTreeMap<String, Named<()>> = BTreeMap::new();
     declared.retain(|named| {
+        let place = Named { name: named.name.clone(), span: named.span, entry: named.entry, item: () };
         let key = if fold_case { named.name.to_ascii_lowercase() } else { named.name.clone() };
-        match first.get(&key) {
-            Some((name, span)) => {
-                diagnostics.push(duplicate(noun, &named.name, named.span, name, *span));
+        match first.entry(key) {
+            Entry::Occupied(known) => {
+                diagnostics.push(duplicate(noun, &place, known.get()));
                 false
             }
-            None => {
-                first.insert(key, (named.name.clone(), named.span));
+            Entry::Vacant(new) => {
+                new.insert(place);
                 true
             }
         }
@@ -146,15 +151,27 @@ pub(super) fn unique<T>(
     declared
 }
 
-fn duplicate(noun: &str, name: &str, span: Span, first: &str, at: Span) -> Diagnostic {
-    let message = if name == first {
+/// Two declarations are shown by their names, two entries of one `for-each` by themselves.
+fn duplicate(noun: &str, again: &Named<()>, first: &Named<()>) -> Diagnostic {
+    let (name, known) = (&again.name, &first.name);
+    let message = if name == known {
         format!("the {noun} `{name}` is defined twice")
     } else {
-        format!("the {noun}s `{first}` and `{name}` differ only in case, which IAM does not see")
+        format!("the {noun}s `{known}` and `{name}` differ only in case, which IAM does not see")
     };
-    Diagnostic::new(&codes::DUPLICATE_DEFINITION, message, span, "defined again here")
-        .also(at, format!("`{first}` is first defined here"))
-        .help("rename or remove one of the two")
+    let is_one = again.span == first.span;
+    let place = |named: &Named<()>| named.entry.filter(|_| is_one).unwrap_or(named.span);
+    let report = Diagnostic::new(
+        &codes::DUPLICATE_DEFINITION,
+        message,
+        place(again),
+        format!("defines `{name}` again"),
+    )
+    .also(place(first), format!("`{known}` is first defined here"))
+    .help("rename or remove one of the two");
+    let entries =
+        [again, first].into_iter().filter(|_| !is_one).filter_map(|named| named.entry.zip(Some(&named.name)));
+    entries.fold(report, |report, (entry, name)| report.also(entry, format!("makes `{name}`")))
 }
 
 #[cfg(test)]

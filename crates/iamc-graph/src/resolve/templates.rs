@@ -17,8 +17,12 @@ pub(super) struct Templates<'a> {
 
 /// One template for each name; the others are reported.
 pub(super) fn unique<'a>(project: &'a Project, diagnostics: &mut Vec<Diagnostic>) -> Templates<'a> {
-    let named =
-        |decl: &'a TemplateDecl| Named { name: decl.name.value.clone(), span: decl.name.span, item: decl };
+    let named = |decl: &'a TemplateDecl| Named {
+        name: decl.name.value.clone(),
+        span: decl.name.span,
+        entry: None,
+        item: decl,
+    };
     let unique = names::unique(project.templates.iter().map(named).collect(), "template", false, diagnostics);
     Templates { by_name: unique.into_iter().map(|named| (named.item.name.as_str(), named.item)).collect() }
 }
@@ -53,7 +57,7 @@ impl<'a> Templates<'a> {
             return None;
         };
         let before = diagnostics.len();
-        diagnostics.extend(wrong_parameters(name, template, with));
+        diagnostics.extend(wrong_parameters(policy, name, template, with));
         diagnostics.extend(twice(template, conditions));
         let parts = Parts { statement: &template.statement, template: Some((template, with, conditions)) };
         (diagnostics.len() == before).then_some(parts)
@@ -72,7 +76,12 @@ fn unknown_template(name: &Spanned<String>, names: &Table<()>) -> Option<Diagnos
 
 /// Parameters that are unknown or missing. An unknown one that is near to a missing one is that one,
 /// misspelt.
-fn wrong_parameters(name: &Spanned<String>, template: &TemplateDecl, with: &[With]) -> Vec<Diagnostic> {
+fn wrong_parameters(
+    policy: &PolicyDecl,
+    name: &Spanned<String>,
+    template: &TemplateDecl,
+    with: &[With],
+) -> Vec<Diagnostic> {
     let is_given = |parameter: &str| with.iter().any(|given| given.name.value == parameter);
     let mut missing: Vec<&Spanned<String>> =
         template.parameters.iter().filter(|parameter| !is_given(parameter)).collect();
@@ -83,7 +92,7 @@ fn wrong_parameters(name: &Spanned<String>, template: &TemplateDecl, with: &[Wit
         missing.retain(|parameter| Some(&parameter.value) != meant.as_ref());
         wrong.push(unknown_parameter(template, given, meant.as_deref()));
     }
-    wrong.extend(missing.into_iter().map(|parameter| missing_parameter(name, parameter)));
+    wrong.extend(missing.into_iter().map(|parameter| missing_parameter(policy, name, parameter)));
     wrong
 }
 
@@ -101,11 +110,12 @@ fn unknown_parameter(template: &TemplateDecl, given: &With, meant: Option<&str>)
     Diagnostic::new(&codes::UNKNOWN_PARAMETER, message, given.name.span, "unknown parameter").help(help)
 }
 
-fn missing_parameter(name: &Spanned<String>, parameter: &Spanned<String>) -> Diagnostic {
+fn missing_parameter(policy: &PolicyDecl, name: &Spanned<String>, parameter: &Spanned<String>) -> Diagnostic {
     let message = format!("the template `{}` needs `{}`", name.value, parameter.value);
-    let label = format!("`{}` is not given", parameter.value);
-    Diagnostic::new(&codes::MISSING_PARAMETER, message, name.span, label)
-        .also(parameter.span, "the parameter")
+    let label = format!("gives no `{}`", parameter.value);
+    Diagnostic::new(&codes::MISSING_PARAMETER, message, policy.name.span, label)
+        .also(name.span, "the template")
+        .also(parameter.span, "its parameter")
         .help(format!("write `{} = \"…\"` in the policy's `with`", parameter.value))
 }
 
