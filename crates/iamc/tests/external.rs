@@ -18,7 +18,9 @@ macro_rules! external {
     };
 }
 
-external! { test_cloudformation test_diagnostics test_example test_random test_schema test_shuffle }
+external! {
+    test_cloudformation test_diagnostics test_example test_random test_readback test_schema test_shuffle
+}
 
 fn run(module: &str) {
     static PYTHON: OnceLock<Result<PathBuf, String>> = OnceLock::new();
