@@ -19,8 +19,8 @@ fn assertion() -> Value {
     let mut assertion = table(
         "One assertion: of whom (at least one of who, groups and everyone), what, and what is expected.",
         json!({
-            "who": principals("Principals by name."),
-            "groups": groups("All who hold one of these groups, by any path."),
+            "who": not_empty(principals("Principals by name.")),
+            "groups": not_empty(groups("All who hold one of these groups, by any path.")),
             "everyone": flag("All principals."),
             "except": table(
                 "Who is left out.",
@@ -31,7 +31,12 @@ fn assertion() -> Value {
                 &[],
             ),
             "action": definition("action"),
-            "resource": text("A resource, or a pattern that stands for all that it covers."),
+            "resource": {
+                "description": "A resource, or a pattern that stands for all that it covers; without placeholders.",
+                "type": "string",
+                "pattern": r"^(\*|arn:[^{}]*)$",
+                "examples": ["arn:aws:s3:::my-bucket/x"],
+            },
             "context": context(),
             "at": {
                 "description": "The value of aws:CurrentTime: an unquoted offset date-time. Without it the time is unknown.",
@@ -69,6 +74,11 @@ fn principals(description: &str) -> Value {
 
 fn groups(description: &str) -> Value {
     json!({ "description": description, "type": "array", "items": { "type": "string", "pattern": NAME } })
+}
+
+fn not_empty(mut array: Value) -> Value {
+    array["minItems"] = json!(1);
+    array
 }
 
 fn flag(description: &str) -> Value {

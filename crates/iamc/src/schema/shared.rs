@@ -87,7 +87,7 @@ fn action() -> Value {
     json!({
         "description": "`*`, or service:name; the name may hold `*` and `?`.",
         "type": "string",
-        "pattern": r"^(\*|[^:\s]+:[^:\s]+)$",
+        "pattern": r"^(\*|[A-Za-z0-9*?-]+:[A-Za-z0-9*?_-]+)$",
         "examples": ["s3:GetObject", "s3:Get*"],
     })
 }
@@ -196,13 +196,13 @@ fn trust() -> Value {
         "One statement of the trust policy: exactly one of service, aws and federated.",
         json!({
             "service": described(definition("one-or-more"), "Services of AWS: `ec2.amazonaws.com`."),
-            "aws": described(definition("one-or-more"), "ARNs or accounts of AWS; never `*`."),
+            "aws": described(definition("one-or-more"), "ARNs or accounts of AWS; no wildcards."),
             "federated": described(definition("one-or-more"), "An identity provider's ARN or name; `actions` is then required."),
             "actions": {
                 "description": "`sts:AssumeRole` where none is given.",
                 "type": "array",
                 "minItems": 1,
-                "items": definition("action"),
+                "items": { "type": "string", "pattern": r"^[Ss][Tt][Ss]:[A-Za-z0-9*?_-]+$" },
                 "examples": [["sts:AssumeRoleWithWebIdentity"]],
             },
             "conditions": definition("conditions"),
@@ -229,6 +229,6 @@ fn described(reference: Value, description: &str) -> Value {
 }
 
 fn one_or_more() -> Value {
-    let one = json!({ "type": "string", "minLength": 1, "not": { "const": "*" } });
+    let one = json!({ "type": "string", "pattern": "^[^*?]+$" });
     json!({ "anyOf": [one, { "type": "array", "minItems": 1, "items": one }] })
 }
