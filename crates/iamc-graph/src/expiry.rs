@@ -92,3 +92,42 @@ fn concerned(principals: usize) -> String {
         many => format!("it concerns {many} principals"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use iamc_model::Timestamp;
+
+    use super::expiry;
+    use crate::testing::run;
+
+    #[test]
+    fn what_has_run_out_and_what_soon_will() {
+        let files = "\
+--- engineers.toml
+[engineer]
+Jane = [{ name = 'A', until = 2026-11-20 }, { name = 'A', until = 2026-11-21T00:00:00Z }]
+John = [{ name = 'A', until = 2026-11-21 }, { name = 'A', until = 2026-12-05T02:00:00+02:00 }]
+Mary = [{ name = 'A', until = 2026-12-05 }]
+--- groups/a.toml
+[group.A]
+groups = [{ name = 'B', until = 2026-11-01 }]
+[group.B]
+--- iamc.toml
+[service-user-defaults]
+groups = [{ name = 'B', until = 2026-11-01 }]
+--- service-users.toml
+[service-user.Web]
+[service-user.App]
+silence = [{ lint = 'expired', reason = 'tidied in May' }]
+";
+        let run = run(files);
+        let now = Timestamp::parse("2026-11-21T00:00:00Z").expect("an instant");
+        let found = expiry(&run.graph, now);
+        let expected = "expired: 'A'\nexpired: 'A'\nexpires-soon: 'A'\nexpires-soon: 'A'\nexpired: 'B'\nexpired: 'B'\nexpired: 'B'";
+        assert_eq!(run.said(&found), expected);
+        let labels: Vec<&str> = found.iter().map(|report| report.labels[0].text.as_str()).collect();
+        assert_eq!(labels[0], "ran out with the end of 2026-11-20; it concerns 1 principal");
+        assert_eq!(labels[4], "ran out with the end of 2026-11-01; it concerns 3 principals");
+        assert_eq!(found[2].message, "the membership in `A` runs out within 1 day");
+    }
+}

@@ -11,6 +11,8 @@ mod lint;
 pub mod paths;
 mod placeholder;
 mod resolve;
+#[cfg(test)]
+mod testing;
 
 pub use close::close;
 pub use expiry::expiry;

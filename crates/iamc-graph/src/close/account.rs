@@ -59,3 +59,40 @@ fn kubernetes_group(graph: &Graph, principals: &[Grant]) -> Option<Span> {
     let named = graph.groups.iter().flat_map(|group| &group.kubernetes_groups);
     named.filter(|name| held.contains(name.as_str())).map(|name| name.span).min()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn the_placeholder_needs_it_once() {
+        let files = "\
+--- engineers.toml
+[engineer]
+Jane = { policies = ['A', 'B'] }
+--- policies/a.toml
+[policy.A]
+actions = ['s3:GetObject']
+resources = ['arn:aws:s3:::{account}']
+[policy.B]
+actions = ['s3:GetObject']
+resources = ['arn:aws:s3:::x-{account}']
+";
+        check(files, "account-required: {account}");
+    }
+
+    #[test]
+    fn a_kubernetes_group_needs_it_where_it_is_held() {
+        let files = "\
+--- groups/a.toml
+[group.A]
+kubernetes-groups = ['eng']
+--- iamc.toml
+[kubernetes.groups.eng]
+cluster-role = 'view'
+";
+        check(files, "");
+        let engineers = "--- engineers.toml\n[engineer]\nJane = ['A']\n";
+        check(&format!("{files}{engineers}"), "account-required: 'eng'");
+    }
+}

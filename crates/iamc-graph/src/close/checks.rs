@@ -40,3 +40,36 @@ pub(super) fn characters(text: &Text, value: &str) -> Vec<Diagnostic> {
     });
     invalid.into_iter().chain(unclosed).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn what_filling_makes_of_texts() {
+        let files = "\
+--- engineers.toml
+[engineer]
+Jane = { policies = ['Read'] }
+--- iamc.toml
+[variables]
+arn = 'data'
+office = 'berlin'
+city = '東京'
+--- policies/a.toml
+[policy.Read]
+actions = ['s3:GetObject']
+resources = ['{arn}/*', 'arn:aws:s3:::{city}']
+conditions.IpAddress.'aws:SourceIp' = ['{office}']
+[policy.Unheld]
+actions = ['s3:GetObject']
+resources = ['{arn}']
+";
+        let expected = "\
+            invalid-resource: '{arn}/*'
+            invalid-character: 'arn:aws:s3:::{city}'
+            invalid-condition-value: '{office}'
+            invalid-resource: '{arn}'";
+        check(files, expected);
+    }
+}

@@ -80,3 +80,35 @@ fn report(graph: &Graph, name: &str, step: Step<'_>, targets: &BTreeSet<Node>) -
     });
     places.fold(report, |report, place| report.also(place, format!("`{name}` is held here")))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn a_group_is_bounded_where_every_path_is() {
+        let files = "\
+--- engineers.toml
+[engineer]
+Jane = ['Cluster', { name = 'OnCall', until = 2027-06-30 }]
+John = [{ name = 'OnCall', until = 2027-06-30 }]
+Mary = ['Later']
+--- groups/a.toml
+[group.Cluster]
+kubernetes-groups = ['eng']
+[group.Later]
+groups = [{ name = 'OnCall', until = 2027-06-30 }]
+[group.OnCall]
+groups = ['Cluster']
+--- iamc.toml
+[project]
+account = '123456789012'
+[kubernetes.groups.eng]
+cluster-role = 'view'
+";
+        let expected = "\
+            bounded-kubernetes-group: { name = 'OnCall', until = 2027-06-30 } | 'eng'
+            bounded-kubernetes-group: { name = 'OnCall', until = 2027-06-30 } | 'eng'";
+        check(files, &expected.replace("{ name = 'OnCall', until = 2027-06-30 }", "'OnCall'"));
+    }
+}

@@ -138,3 +138,113 @@ fn with_article(kind: PrincipalKind) -> String {
     let article = if kind == PrincipalKind::Engineer { "an" } else { "a" };
     format!("{article} {}", kind.noun())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, run};
+
+    const POLICY: &str = "\
+--- policies/a.toml
+[policy.Read]
+actions = ['s3:GetObject']
+resources = ['arn:aws:s3:::{client}/*', 'arn:aws:s3:::{client}']
+";
+
+    #[track_caller]
+    fn check_policy(files: &str, expected: &str) {
+        check(&format!("{POLICY}{files}"), expected);
+    }
+
+    #[test]
+    fn one_report_for_a_placeholder_names_whom_it_concerns() {
+        let files = "\
+--- engineers.toml
+[engineer]
+A = { policies = ['Read'] }
+B = { policies = ['Read'] }
+C = { policies = ['Read'], params = { client = 'c' } }
+D = { policies = ['Read'] }
+E = { policies = ['Read'] }
+";
+        check_policy(files, "unfilled-placeholder: {client}\n unfilled-placeholder: {client}");
+        let label = run(&format!("{POLICY}{files}")).diagnostics[0].labels[0].text.clone();
+        assert_eq!(label, "no value for `A`, `B`, `D` and 1 more");
+    }
+
+    #[test]
+    fn params_and_a_variable() {
+        let files = "\
+--- engineers.toml
+[engineer]
+A = { policies = ['Read'], params = { client = 'c' } }
+--- iamc.toml
+[variables]
+client = 'v'
+";
+        let both = "ambiguous-placeholder: {client} | client | client";
+        check_policy(files, &format!("{both}\n{both}"));
+    }
+
+    #[test]
+    fn params_and_with() {
+        let files = "\
+--- engineers.toml
+[engineer]
+A = { policies = ['Read'], params = { client = 'c' } }
+--- policies/a.toml
+[template.T]
+parameters = ['client']
+actions = ['s3:GetObject']
+resources = ['arn:aws:s3:::{client}/*']
+[policy.Read]
+template = 'T'
+with = { client = 'acme' }
+";
+        check(files, "ambiguous-placeholder: {client} | client | client");
+    }
+
+    #[test]
+    fn built_ins_of_another_kind() {
+        let files = "\
+--- iamc.toml
+[project]
+account = '123456789012'
+--- policies/a.toml
+[policy.Read]
+actions = ['s3:GetObject']
+resources = ['arn:{partition}:s3:::{account}/{engineer}/{role-name}']
+--- engineers.toml
+[engineer]
+Jane = { policies = ['Read'] }
+--- service-users.toml
+[service-user.Web]
+policies = ['Read']
+";
+        check(files, "unfilled-placeholder: {engineer}\n unfilled-placeholder: {role-name}");
+        let resources = &run(files).grants.statements[0].resources.patterns;
+        assert_eq!(resources, &["arn:aws:s3:::123456789012/Jane/PersonalRoleJane"]);
+    }
+
+    #[test]
+    fn attributes_and_map_roles() {
+        let files = "\
+--- engineers.toml
+[engineer.Jane]
+tags = { a = '{cost}' }
+permissions-boundary = 'arn:aws:iam::123456789012:policy/{boundary}'
+--- iamc.toml
+[engineer-defaults]
+trust = [{ service = '{service}.amazonaws.com' }]
+[[kubernetes.map-role]]
+role-arn = 'arn:aws:iam::123456789012:role/{node}'
+username = 'node'
+groups = ['nodes']
+";
+        let expected = "\
+            unfilled-placeholder: {cost}
+            unfilled-placeholder: {boundary}
+            unfilled-placeholder: {service}
+            unfilled-placeholder: {node}";
+        check(files, expected);
+    }
+}

@@ -44,3 +44,29 @@ fn report(graph: &Graph, policy: PolicyId, node: Node, step: Step<'_>) -> Diagno
         .subject(declaration(graph, node))
         .subject(policy.span)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_lints;
+
+    #[test]
+    fn a_deny_that_every_path_bounds() {
+        let files = "\
+--- engineers.toml
+[engineer]
+Jane = { groups = [{ name = 'OnCall', until = 2027-06-30 }] }
+John = { groups = [{ name = 'OnCall', until = 2027-06-30 }, 'Guardrails'] }
+--- groups/a.toml
+[group.OnCall]
+groups = ['Guardrails']
+[group.Guardrails]
+policies = ['Keep']
+--- policies/a.toml
+[policy.Keep]
+effect = 'Deny'
+actions = ['s3:DeleteObject']
+resources = ['*']
+";
+        check_lints(files, "bounded-deny: 'OnCall' | Keep");
+    }
+}

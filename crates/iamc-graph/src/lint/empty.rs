@@ -62,3 +62,38 @@ fn no_permission(principals: &[&Grant]) -> Option<Diagnostic> {
     let report = Diagnostic::new(&codes::NO_PERMISSION, message, first.span, label);
     Some(report.help("write a group in its `groups`, or remove it").subject(first.span))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_lints;
+
+    #[test]
+    fn groups_and_principals_that_hold_nothing() {
+        let files = "\
+--- engineers.toml
+[engineer]
+Jane = ['Outer']
+John = ['Cluster']
+--- groups/a.toml
+[group.Outer]
+groups = ['Inner']
+[group.Inner]
+[group.Cluster]
+kubernetes-groups = ['eng']
+--- iamc.toml
+[project]
+account = '123456789012'
+[kubernetes.groups.eng]
+cluster-role = 'view'
+--- service-users.toml
+[service-user.'Etl{name}']
+for-each = [{ name = 'A' }, { name = 'B' }]
+";
+        let expected = "\
+            no-permission: Jane
+            empty-group: Outer
+            empty-group: Inner
+            no-permission: 'Etl{name}'";
+        check_lints(files, expected);
+    }
+}

@@ -62,3 +62,37 @@ fn report(placeholder: &Placeholder, subject: Span) -> Diagnostic {
         .help(format!("put a character between them, as in `{{{name}}}/*`"))
         .subject(subject)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_lints;
+
+    #[test]
+    fn placeholders_before_a_star() {
+        let files = "\
+--- engineers.toml
+[engineer]
+Jane = { policies = ['Read', 'List'] }
+--- iamc.toml
+[variables]
+a = 'x'
+--- policies/a.toml
+[template.T]
+parameters = ['b']
+actions = ['s3:ListBucket']
+resources = ['*']
+conditions.StringLike.'s3:prefix' = ['{b}*']
+[policy.List]
+template = 'T'
+with = { b = '{a}' }
+[policy.Read]
+actions = ['s3:GetObject']
+resources = ['arn:aws:s3:::{a}*', 'arn:aws:s3:::{a}/*', 'arn:aws:s3:::{a}{a}*']
+";
+        let expected = "\
+            placeholder-before-star: {b}
+            placeholder-before-star: {a}
+            placeholder-before-star: {a}";
+        check_lints(files, expected);
+    }
+}

@@ -105,3 +105,45 @@ fn parameters(template: &TemplateDecl) -> Vec<Diagnostic> {
 fn report(code: &'static Code, message: String, span: Span, label: &str, help: &str) -> Diagnostic {
     Diagnostic::new(code, message, span, label).help(help).subject(span)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_lints;
+
+    #[test]
+    fn what_nobody_reaches_or_uses() {
+        let files = "\
+--- engineers.toml
+[engineer]
+Jane = { groups = ['Used'], policies = ['MadeA'] }
+--- groups/a.toml
+[group.Used]
+policies = ['MadeB']
+[group.Unused]
+policies = ['MadeC']
+--- policies/a.toml
+[template.T]
+parameters = ['bucket', 'extra']
+actions = ['s3:GetObject']
+resources = ['arn:aws:s3:::{bucket}']
+[template.Unused]
+parameters = []
+actions = ['s3:GetObject']
+resources = ['*']
+[policy.'Made{name}']
+template = 'T'
+with = { bucket = 'b', extra = 'c' }
+for-each = [{ name = 'A' }, { name = 'B' }, { name = 'C' }]
+[policy.Unused]
+actions = ['s3:GetObject']
+resources = ['*']
+";
+        let expected = "\
+            unused-group: Unused
+            unused-parameter: 'extra'
+            unused-template: Unused
+            unused-policy: 'Made{name}'
+            unused-policy: Unused";
+        check_lints(files, expected);
+    }
+}

@@ -38,3 +38,37 @@ fn group_of_assertion(name: &Spanned<String>, names: &Names) -> Diagnostic {
         report
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, run};
+
+    #[test]
+    fn names_that_do_not_exist() {
+        let files = "\
+--- assertions.toml
+[[assert]]
+who = ['JaneDo', 'TeamA']
+except = { who = ['JaneDoe'], groups = ['TeamB', 'JaneDoe'] }
+action = 'iam:*'
+expect = 'never'
+--- engineers.toml
+[engineer]
+JaneDoe = []
+--- groups/a.toml
+[group.TeamA]
+";
+        let expected = "\
+            unknown-principal: 'JaneDo'
+            unknown-principal: 'TeamA'
+            unknown-group: 'TeamB'
+            unknown-group: 'JaneDoe'";
+        check(files, expected);
+        let helps = "\
+did you mean `JaneDoe`?
+`TeamA` is a group: write it in `groups`
+did you mean `TeamA`?
+`JaneDoe` is a principal: write it in `who`";
+        assert_eq!(run(files).helps(), helps);
+    }
+}

@@ -87,3 +87,52 @@ fn report(graph: &Graph, cycle: &[GroupId]) -> Diagnostic {
 fn edge(graph: &Graph, from: GroupId, to: GroupId) -> Option<&Edge<GroupId>> {
     graph.group(from).groups.iter().find(|edge| edge.to == to)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, run};
+
+    #[test]
+    fn the_shortest_cycle_of_each_component() {
+        let files = "\
+--- groups/a.toml
+[group.A]
+groups = ['B']
+[group.X]
+groups = ['Y']
+--- groups/b.toml
+[group.B]
+groups = ['C', 'D']
+[group.C]
+groups = ['D']
+--- groups/d.toml
+[group.D]
+groups = ['A']
+[group.Y]
+groups = [{ name = 'X', until = 2027-06-30 }]
+";
+        check(files, "cycle: 'B' | 'D' | 'A'\n cycle: 'Y' | 'X'");
+        assert_eq!(run(files).helps(), "remove one of the 3 memberships\nremove one of the 2 memberships");
+    }
+
+    #[test]
+    fn a_group_in_itself() {
+        check("--- groups/a.toml\n[group.A]\ngroups = ['A']", "cycle: 'A'");
+    }
+
+    #[test]
+    fn memberships_within_a_component_are_cut_and_no_others() {
+        let run = run("\
+--- groups/a.toml
+[group.A]
+groups = ['B', 'Base']
+[group.B]
+groups = ['A']
+[group.Base]
+[group.Top]
+groups = ['A']
+");
+        let held: Vec<usize> = run.graph.groups.iter().map(|group| group.groups.len()).collect();
+        assert_eq!(held, [1, 0, 0, 1]);
+    }
+}

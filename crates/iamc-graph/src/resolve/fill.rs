@@ -75,3 +75,69 @@ impl<'a> Filler<'a> {
         text.substitute(|placeholder| local.values.get(&placeholder.name).map(|(value, _)| value))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[track_caller]
+    fn check_with_variable(policies: &str, expected: &str) {
+        check(&format!("--- iamc.toml\n[variables]\nx = 'v'\n--- policies/a.toml\n{policies}"), expected);
+    }
+
+    #[test]
+    fn for_each_and_a_variable() {
+        let policy = "\
+[policy.'Read{name}']
+actions = ['s3:GetObject']
+resources = ['arn:aws:s3:::{x}']
+for-each = [{ name = 'A', x = 'a' }, { name = 'B', x = 'b' }]
+";
+        check_with_variable(policy, "ambiguous-placeholder: {x} | x | x");
+    }
+
+    #[test]
+    fn with_and_a_variable() {
+        let policy = "\
+[template.T]
+parameters = ['x']
+actions = ['s3:GetObject']
+resources = ['arn:aws:s3:::{x}']
+[policy.P]
+template = 'T'
+with = { x = 'a' }
+";
+        check_with_variable(policy, "ambiguous-placeholder: {x} | x | x");
+    }
+
+    #[test]
+    fn the_for_each_is_not_the_templates() {
+        let policy = "\
+[template.T]
+parameters = ['bucket']
+actions = ['s3:GetObject']
+resources = ['arn:aws:s3:::{bucket}/{x}']
+[policy.'P{name}']
+template = 'T'
+with = { bucket = '{name}' }
+for-each = [{ name = 'A', x = 'a' }]
+";
+        check_with_variable(policy, "");
+    }
+
+    #[test]
+    fn a_variable_and_a_built_in() {
+        let project = "\
+--- iamc.toml
+[project]
+account = '123456789012'
+[variables]
+account = '210987654321'
+--- policies/a.toml
+[policy.P]
+actions = ['s3:GetObject']
+resources = ['arn:aws:s3:::{account}']
+";
+        check(project, "ambiguous-placeholder: {account} | account");
+    }
+}

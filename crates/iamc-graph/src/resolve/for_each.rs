@@ -111,3 +111,37 @@ impl<'a> Header<'a> {
 fn given<'a>(entry: &'a ForEachEntry, placeholder: &Placeholder) -> Option<&'a Param> {
     entry.params.iter().find(|param| param.name.value == placeholder.name)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[track_caller]
+    fn check_policy(policy: &str, expected: &str) {
+        let statement = "actions = ['s3:GetObject']\nresources = ['*']\n";
+        check(&format!("--- policies/a.toml\n{policy}\n{statement}"), expected);
+    }
+
+    #[test]
+    fn names_are_filled() {
+        check_policy("[policy.'Read{name}']\nfor-each = [{ name = 'A' }, { name = 'B' }]", "");
+    }
+
+    #[test]
+    fn a_name_that_an_entry_does_not_fill() {
+        let policy = "[policy.'Read{name}']\nfor-each = [{ name = 'A' }, { nmae = 'B' }]";
+        check_policy(policy, "unfilled-placeholder: {name} | { nmae = 'B' }");
+    }
+
+    #[test]
+    fn a_name_that_is_none() {
+        let policy = "[policy.'Read{name}{team}']\nfor-each = [{ name = 'A', team = 'b/c' }]";
+        check_policy(policy, "invalid-name: 'b/c' | 'Read{name}{team}'");
+    }
+
+    #[test]
+    fn two_entries_with_one_name() {
+        let policy = "[policy.'Read{name}']\nfor-each = [{ name = 'A' }, { name = 'A', b = 'c' }]";
+        check_policy(policy, "duplicate-definition: { name = 'A', b = 'c' } | { name = 'A' }");
+    }
+}

@@ -42,3 +42,27 @@ fn unbound(name: &Spanned<String>, bound: &[KubernetesGroup]) -> Option<Diagnost
     let report = Diagnostic::new(&codes::UNBOUND_KUBERNETES_GROUP, message, name.span, "not bound");
     Some(report.help(help))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn groups_of_the_cluster_and_groups_that_nothing_binds() {
+        let files = "\
+--- groups/a.toml
+[group.A]
+kubernetes-groups = ['eng', 'engs', 'system:masters']
+--- iamc.toml
+[kubernetes.groups.eng]
+cluster-role = 'view'
+[kubernetes.groups.'system:nodes']
+cluster-role = 'view'
+";
+        let expected = "\
+            unbound-kubernetes-group: 'engs'
+            system-kubernetes-group: 'system:masters'
+            system-kubernetes-group: 'system:nodes'";
+        check(files, expected);
+    }
+}

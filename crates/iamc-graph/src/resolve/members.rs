@@ -84,3 +84,63 @@ pub(super) fn unknown_group(name: &Spanned<String>, names: &Names) -> Diagnostic
 pub(super) fn nearest_or<Id: Copy>(table: &Table<Id>, word: &str, otherwise: String) -> String {
     table.nearest(word).map_or(otherwise, |near| format!("did you mean `{near}`?"))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, run};
+
+    #[test]
+    fn names_that_do_not_exist() {
+        let files = "\
+--- engineers.toml
+[engineer]
+JaneDoe = { groups = ['TaemA', 'ReadData'], policies = ['ReadDta', 'TeamA', 'S3Read', 'Zzz'] }
+--- groups/a.toml
+[group.TeamA]
+--- policies/a.toml
+[policy.ReadData]
+actions = ['s3:GetObject']
+resources = ['*']
+[template.S3Read]
+parameters = []
+actions = ['s3:GetObject']
+resources = ['*']
+";
+        let expected = "\
+            unknown-group: 'TaemA'
+            unknown-group: 'ReadData'
+            unknown-policy: 'ReadDta'
+            unknown-policy: 'TeamA'
+            unknown-policy: 'S3Read'
+            unknown-policy: 'Zzz'";
+        check(files, expected);
+        let helps = "\
+did you mean `TeamA`?
+`ReadData` is a policy: write it in `policies`
+did you mean `ReadData`?
+`TeamA` is a group: write it in `groups`
+`S3Read` is a template: make a policy of it and write that policy here
+declare `[policy.Zzz]` in a file under policies/";
+        assert_eq!(run(files).helps(), helps);
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_not_unknown() {
+        let files = "\
+--- engineers.toml
+[engineer]
+JaneDoe = { policies = ['Broken', 'MadeSales'], groups = ['Odd'] }
+--- groups/a.toml
+[group.Odd]
+polices = []
+--- policies/a.toml
+[policy.Broken]
+actions = ['s3:GetObject']
+resources = ['data']
+[policy.'Made{name}']
+template = 'Nothing'
+for-each = [{ name = 'Sales' }]
+";
+        check(files, "unknown-key: polices\n invalid-resource: 'data'\n unknown-template: 'Nothing'");
+    }
+}

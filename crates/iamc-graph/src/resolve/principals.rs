@@ -171,3 +171,77 @@ impl Shared {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, run};
+
+    #[test]
+    fn names_that_differ_in_case() {
+        let files = "\
+--- engineers.toml
+[engineer]
+Deploy = []
+--- roles.toml
+[role.deploy]
+trust = [{ service = 'ec2.amazonaws.com' }]
+";
+        check(files, "duplicate-definition: deploy | Deploy");
+    }
+
+    #[test]
+    fn a_role_needs_trust() {
+        check("--- roles.toml\n[role.Deploy]", "missing-key: Deploy");
+        let defaults = "--- iamc.toml\n[role-defaults]\ntrust = [{ service = 'ec2.amazonaws.com' }]\n";
+        check(&format!("{defaults}--- roles.toml\n[role.Deploy]"), "");
+    }
+
+    #[test]
+    fn tags_are_united() {
+        let defaults = "--- iamc.toml\n[engineer-defaults]\ntags = { team = 'a', b = 'c' }\n";
+        let twice = format!("{defaults}--- engineers.toml\n[engineer.JaneDoe]\ntags = {{ Team = 'b' }}");
+        check(&twice, "duplicate-tag: Team | team");
+        let united = run(&format!("{defaults}--- engineers.toml\n[engineer.JaneDoe]\ntags = {{ a = 'b' }}"));
+        let keys: Vec<&str> = united.grants.principals[0].tags.iter().map(|(key, _)| key.as_str()).collect();
+        assert_eq!(keys, ["a", "b", "team"]);
+    }
+
+    #[test]
+    fn defaults_are_replaced_and_their_members_named_once() {
+        let files = "\
+--- engineers.toml
+[engineer]
+JaneDoe = []
+JohnDoe = {}
+MaryMajor = {}
+--- groups/a.toml
+[group.Base]
+--- iamc.toml
+[engineer-defaults]
+groups = ['Base', 'Nothing']
+";
+        check(files, "unknown-group: 'Nothing'");
+        let held: Vec<usize> =
+            run(files).graph.principals.iter().map(|principal| principal.groups.len()).collect();
+        assert_eq!(held, [0, 1, 1]);
+    }
+
+    #[test]
+    fn for_each_entries_are_params() {
+        let files = "\
+--- service-users.toml
+[service-user.'Etl{name}']
+tags = { client = '{client}-{stage}' }
+params = { stage = 'prod' }
+for-each = [{ name = 'Tcm', client = 'tcm' }, { name = 'Abc', client = 'abc' }]
+";
+        let run = run(files);
+        let tags: Vec<(&str, &str)> = run
+            .grants
+            .principals
+            .iter()
+            .map(|principal| (&*principal.name, principal.tags[0].1.as_str()))
+            .collect();
+        assert_eq!(tags, [("EtlAbc", "abc-prod"), ("EtlTcm", "tcm-prod")]);
+    }
+}

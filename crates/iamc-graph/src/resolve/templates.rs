@@ -137,3 +137,48 @@ fn duplicate_key(template: &TemplateDecl, own: &ConditionDecl, added: &Condition
         .also(own.key.span, "the template's")
         .help("keep one of the two: condition keys are the same whatever their case")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, run};
+
+    const TEMPLATE: &str = "\
+--- policies/a.toml
+[template.S3List]
+parameters = ['bucket', 'prefix']
+actions = ['s3:ListBucket']
+resources = ['arn:aws:s3:::{bucket}']
+conditions.StringLike.'s3:prefix' = ['{prefix}/*']
+--- policies/b.toml
+[policy.List]
+";
+
+    #[track_caller]
+    fn check_policy(policy: &str, expected: &str) {
+        check(&format!("{TEMPLATE}{policy}"), expected);
+    }
+
+    #[test]
+    fn an_unknown_template() {
+        check_policy("template = 'S3Lsit'", "unknown-template: 'S3Lsit'");
+        assert_eq!(run(&format!("{TEMPLATE}template = 'S3Lsit'")).helps(), "did you mean `S3List`?");
+    }
+
+    #[test]
+    fn parameters() {
+        let missing = "missing-parameter: List | 'S3List' | 'prefix'";
+        check_policy("template = 'S3List'\nwith = { bucket = 'a' }", missing);
+        let unknown = "unknown-parameter: bukcet";
+        check_policy("template = 'S3List'\nwith = { bukcet = 'a', prefix = 'b' }", unknown);
+        let unknown = "unknown-parameter: team";
+        check_policy("template = 'S3List'\nwith = { bucket = 'a', prefix = 'b', team = 'c' }", unknown);
+    }
+
+    #[test]
+    fn a_condition_key_in_both() {
+        let policy = "template = 'S3List'\nwith = { bucket = 'a', prefix = 'b' }\n";
+        let same = format!("{policy}conditions.StringLike.'S3:Prefix' = ['c']");
+        check_policy(&same, "duplicate-condition-key: 'S3:Prefix' | 's3:prefix'");
+        check_policy(&format!("{policy}conditions.StringEquals.'S3:Prefix' = ['c']"), "");
+    }
+}
