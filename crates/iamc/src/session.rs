@@ -122,11 +122,6 @@ impl<'io> Session<'io> {
         Ok(write(self.err, text)?)
     }
 
-    /// Columns for answers.
-    pub(crate) fn width(&self) -> usize {
-        self.terminal.width
-    }
-
     /// Whether answers have colours.
     pub(crate) fn color(&self) -> bool {
         self.colors(self.terminal.stdout)

@@ -17,6 +17,9 @@ use iamc::Exit;
 use iamc_model::codes;
 use serde_json::Value;
 
+/// Rules that no folder in a repository can show, and the tests that do.
+const ELSEWHERE: &[(&str, &str)] = &[("file-too-large", "tests/exit.rs")];
+
 const AT: &str = "2026-06-01T00:00:00Z";
 
 #[test]
@@ -29,7 +32,8 @@ fn every_fixture_is_reported_as_it_should_be() {
 fn every_code_has_a_fixture_and_every_fixture_a_code() {
     let named: BTreeSet<String> = fixtures().iter().map(|fixture| fixture.rule().to_owned()).collect();
     let codes: BTreeSet<String> = codes::ALL.iter().map(|code| code.rule().to_owned()).collect();
-    let without: Vec<&String> = codes.difference(&named).collect();
+    let is_elsewhere = |rule: &str| ELSEWHERE.iter().any(|(elsewhere, _)| rule == *elsewhere);
+    let without: Vec<&String> = codes.difference(&named).filter(|rule| !is_elsewhere(rule)).collect();
     let unknown: Vec<&String> = named.difference(&codes).filter(|name| *name != "ok").collect();
     assert!(without.is_empty() && unknown.is_empty(), "no fixture: {without:?}, no code: {unknown:?}");
 }
