@@ -1,26 +1,47 @@
 //! The reading side of iamc: finds the files of a project, reads them, and turns their TOML into
 //! declarations as written, each with its place.
 
+mod file;
+mod load;
+mod place;
+mod read;
+mod rules;
+mod syntax;
+
 use std::path::{Path, PathBuf};
 
-use iamc_model::{Diagnostic, Project, Sources};
+use iamc_model::{Diagnostic, Project, Settings, Sources, diagnostic};
+
+use file::File;
+use place::Place;
+use rules::Setup;
+
+pub use load::load;
 
 /// The project's root: the nearest folder, from `start` upwards, that holds `iamc.toml` or
 /// `engineers.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
+    let start = std::path::absolute(start).ok()?;
     let is_root =
-        |folder: &&Path| ["iamc.toml", "engineers.toml"].iter().any(|name| folder.join(name).is_file());
+        |folder: &&Path| [place::SETTINGS, "engineers.toml"].iter().any(|name| folder.join(name).is_file());
     start.ancestors().find(is_root).map(Path::to_owned)
 }
 
-/// Reads the files of the project at `root`.
-pub fn load(root: &Path) -> (Sources, Vec<Diagnostic>) {
-    let _ = root;
-    (Sources::default(), vec![])
-}
-
-/// Reads the declarations out of the files of a project.
+/// Reads the declarations out of the files of a project, and says what is wrong with them, sorted by
+/// place. What is wrong is left out of the project; the names of declarations that are left out are in
+/// [`Project::unreadable`].
 pub fn parse(sources: &Sources) -> (Project, Vec<Diagnostic>) {
-    let _ = sources;
-    (Project::default(), vec![])
+    let mut files: Vec<File<'_>> =
+        sources.iter().filter_map(|(id, source)| File::check(id, source)).collect();
+    let mut project = Project::default();
+    let settings = files.iter_mut().find(|file| file.place == Place::Settings);
+    project.settings_unreadable = settings.as_ref().is_some_and(|file| !file.checked.is_whole);
+    let setup = Setup::new(settings.map_or_else(Settings::default, File::settings));
+    for file in &mut files {
+        file.declarations(&setup, &mut project);
+    }
+    project.settings = setup.settings;
+    let mut diagnostics: Vec<_> = files.into_iter().flat_map(|file| file.diagnostics).collect();
+    diagnostic::sort(&mut diagnostics);
+    (project, diagnostics)
 }

@@ -1,0 +1,122 @@
+//! One file: its tables, each given to the rules for its kind.
+
+use std::collections::BTreeSet;
+
+use iamc_model::declaration::DeclKind;
+use iamc_model::{Diagnostic, FileId, Project, Settings, Source, codes};
+
+use crate::place::{self, Place};
+use crate::read::{Reader, Value, list};
+use crate::rules::{self, Setup};
+use crate::syntax::{self, Checked};
+
+/// The declarations that are not to be believed, as `(kind, name)`.
+type Unsound<'u> = BTreeSet<(&'u str, &'u str)>;
+
+/// A file, and what is wrong with it.
+pub(crate) struct File<'s> {
+    id: FileId,
+    source: &'s Source,
+    /// What the file is for.
+    pub(crate) place: Place,
+    /// What of it can be parsed.
+    pub(crate) checked: Checked<'s>,
+    /// What is wrong.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'s> File<'s> {
+    /// Checks a file as text and as TOML; nothing where it is none of iamc's.
+    pub(crate) fn check(id: FileId, source: &'s Source) -> Option<Self> {
+        let place = Place::of(&source.path)?;
+        let mut reader = Reader::new(id, &source.text);
+        let checked = syntax::check(&mut reader, &source.text);
+        Some(Self { id, source, place, checked, diagnostics: reader.diagnostics })
+    }
+
+    /// Reads the settings.
+    pub(crate) fn settings(&mut self) -> Settings {
+        let table = syntax::table(&self.checked.sound);
+        let mut reader = Reader::new(self.id, &self.source.text);
+        let settings = rules::settings(&mut reader, &table);
+        self.diagnostics.append(&mut reader.diagnostics);
+        settings
+    }
+
+    /// Reads the declarations into the project.
+    pub(crate) fn declarations(&mut self, setup: &Setup, project: &mut Project) {
+        let table = syntax::table(&self.checked.sound);
+        let mut reader = Reader::new(self.id, &self.source.text);
+        let unsound = leave_out_unsound(&mut reader, &self.checked);
+        for value in reader.entries(&table) {
+            let key = value.key.value;
+            if !self.place.tables().contains(&key) && !is_elsewhere(&mut reader, self.place, value) {
+                continue;
+            }
+            if let Some(kind) = place::declaration_kind(key) {
+                declarations(&mut reader, kind, value, &unsound, setup, project);
+            }
+        }
+        self.diagnostics.append(&mut reader.diagnostics);
+        project.unreadable.append(&mut reader.unreadable);
+    }
+}
+
+fn leave_out_unsound<'u>(reader: &mut Reader<'_>, checked: &'u Checked<'_>) -> Unsound<'u> {
+    for declared in &checked.unsound {
+        if let Some(kind) = place::declaration_kind(&declared.kind) {
+            let span = reader.span(declared.place.0..declared.place.1);
+            reader.leave_out(kind, declared.name.as_str(), span);
+        }
+    }
+    checked.unsound.iter().map(|declared| (declared.kind.as_str(), declared.name.as_str())).collect()
+}
+
+/// Reports a table that does not stand here; whether it is known elsewhere.
+fn is_elsewhere(reader: &mut Reader<'_>, place: Place, value: Value<'_>) -> bool {
+    let key = value.key.value;
+    if let Some(home) = place::where_belongs(key) {
+        let message = format!("`{key}` does not belong in this file");
+        let help = format!("move it to {home}");
+        reader.error(&codes::MISPLACED_TABLE, message, value.key.span, format!("belongs in {home}"), help);
+        return true;
+    }
+    let near = place::nearest_table(key, place);
+    let help = match near {
+        Some(near) => format!("write `{near}`"),
+        None => format!("remove it; the tables here are {}", list(place.tables())),
+    };
+    let message = format!("`{key}` is no table that iamc knows");
+    reader.error(&codes::UNKNOWN_KEY, message, value.key.span, "unknown table", help);
+    leave_out_all(reader, near, value);
+    false
+}
+
+/// Keeps the names under a misspelt table, so that nobody calls them unknown.
+fn leave_out_all(reader: &mut Reader<'_>, near: Option<&str>, value: Value<'_>) {
+    if let (Some(kind), Some(table)) = (near.and_then(place::declaration_kind), value.node.as_table()) {
+        for entry in reader.entries(table) {
+            reader.leave_out(kind, entry.key.value, entry.key.span);
+        }
+    }
+}
+
+fn declarations<'a>(
+    reader: &mut Reader<'a>,
+    kind: DeclKind,
+    value: Value<'a>,
+    unsound: &Unsound<'_>,
+    setup: &Setup,
+    project: &mut Project,
+) {
+    let key = value.key.value;
+    if kind == DeclKind::Assert {
+        return project.assertions.extend(rules::assertions(reader, value));
+    }
+    let Some(table) = reader.table(value, &format!("[{key}.NAME]")) else { return };
+    for entry in reader.entries(table) {
+        if !unsound.contains(&(key, entry.key.value)) {
+            rules::declaration(reader, kind, entry, setup, project);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Reading one file.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+use iamc_model::codes;
+
+use super::Problem;
+
+/// More than people write: 64 MiB.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// The text of a file, or what is wrong with it.
+pub(super) fn read(path: &Path) -> Result<String, Problem> {
+    let metadata = fs::metadata(path).map_err(|error| unreadable(&error))?;
+    if !metadata.is_file() {
+        let help = "replace it by a file, or rename it so that it does not end in `.toml`";
+        return Err(Problem::new(&codes::UNREADABLE_FILE, "is not a file", help));
+    }
+    if metadata.len() > MOST_BYTES {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(too_large());
+    }
+    String::from_utf8(bytes).map_err(|error| not_utf8(&error))
+}
+
+/// A file or folder that the machine does not give.
+pub(super) fn unreadable(error: &io::Error) -> Problem {
+    let message = format!("cannot be read: {}", error.kind());
+    Problem::new(&codes::UNREADABLE_FILE, message, "make it readable, or remove it")
+}
+
+fn too_large() -> Problem {
+    let help = "divide it: a file may have at most 64 MiB";
+    Problem::new(&codes::FILE_TOO_LARGE, "is too large", help)
+}
+
+fn not_utf8(error: &std::string::FromUtf8Error) -> Problem {
+    let start = error.utf8_error().valid_up_to();
+    let mut problem = Problem::new(&codes::NOT_UTF8, "is not UTF-8 text", "save the file as UTF-8");
+    problem.text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+    problem.place = start..start + char::REPLACEMENT_CHARACTER.len_utf8();
+    problem.label = "not UTF-8";
+    problem
+}

@@ -1,0 +1,151 @@
+//! `[[assert]]`: what must and must not be allowed.
+
+use iamc_model::check::is_resource;
+use iamc_model::declaration::{AssertDecl, Expectation};
+use iamc_model::{Diagnostic, Spanned, codes, name};
+
+use super::{statement, time};
+use crate::read::{Reader, Section, Value, list};
+
+const EXAMPLE: &str = "[[assert]]";
+
+/// All assertions of a file. One that is wrong in any way is reported and left out.
+pub(crate) fn assertions<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Vec<AssertDecl> {
+    let Some(items) = value.node.as_array() else {
+        reader.wrong_type(value, "an array of tables", format!("write `{EXAMPLE}`"));
+        return vec![];
+    };
+    let items = items.iter().map(|item| value.item(reader, item));
+    let items: Vec<_> = items.collect();
+    items.into_iter().filter_map(|item| reader.sound(|reader| assertion(reader, item))).collect()
+}
+
+fn assertion<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<AssertDecl> {
+    let mut section = reader.section(item, "an assertion", EXAMPLE)?;
+    let subjects = subjects(reader, &mut section);
+    let except = section.take(reader, "except");
+    let action = section.require(reader, &["action"], "write `action = \"s3:GetObject\"`");
+    let resource = section.take(reader, "resource");
+    let context = section.take(reader, "context");
+    let at = section.take(reader, "at");
+    let exact = section.take(reader, "exact");
+    let direct = section.take(reader, "direct");
+    let expect =
+        section.require(reader, &["expect"], "write `expect = \"allowed\"`, or what else must come out");
+    let because = section.take(reader, "because");
+    section.finish(reader);
+
+    let (except_who, except_groups) = except.and_then(|value| excepted(reader, value)).unwrap_or_default();
+    let action = action.and_then(|value| statement::action(reader, value));
+    let expect = expect.and_then(|value| expectation(reader, value));
+    Some(AssertDecl {
+        span: item.span,
+        who: subjects.who,
+        groups: subjects.groups,
+        everyone: subjects.everyone,
+        except_who,
+        except_groups,
+        action: action?,
+        resource: resource.and_then(|value| self::resource(reader, value)),
+        context: context.and_then(|value| self::context(reader, value)).unwrap_or_default(),
+        at: at.and_then(|value| time::instant(reader, value)),
+        exact: exact.and_then(|value| reader.boolean(value)).unwrap_or_default(),
+        direct: direct.and_then(|value| reader.boolean(value)).unwrap_or_default(),
+        expect: expect?,
+        because: because.and_then(|value| reader.prose(value)),
+    })
+}
+
+struct Subjects {
+    who: Vec<Spanned<String>>,
+    groups: Vec<Spanned<String>>,
+    everyone: bool,
+}
+
+/// Whom an assertion is about: some principals, the holders of some groups, or everyone.
+fn subjects<'a>(reader: &mut Reader<'a>, section: &mut Section<'a>) -> Subjects {
+    let who = section.take(reader, "who");
+    let groups = section.take(reader, "groups");
+    let everyone = section.take(reader, "everyone");
+    let is_everyone = everyone.and_then(|value| reader.boolean(value)).unwrap_or_default();
+    let named = who.or(groups);
+    match (named, everyone) {
+        (Some(named), Some(everyone)) if is_everyone => {
+            let message = format!("both `{}` and `everyone`", named.key.value);
+            let diagnostic = Diagnostic::new(&codes::CONFLICTING_KEYS, message, named.key.span, "some")
+                .also(everyone.key.span, "all")
+                .help("remove one of them; `except` leaves some out");
+            reader.report(diagnostic);
+        }
+        (None, _) if !is_everyone => {
+            let help = "write `who = [\"NAME\"]`, `groups = [\"GROUP\"]` or `everyone = true`";
+            section.lacks(&["who", "groups", "everyone"], help);
+        }
+        _ => {}
+    }
+    let who = who.and_then(|value| names(reader, value, "\"NAME\""));
+    let groups = groups.and_then(|value| names(reader, value, "\"GROUP\""));
+    Subjects { who: who.unwrap_or_default(), groups: groups.unwrap_or_default(), everyone: is_everyone }
+}
+
+fn names<'a>(reader: &mut Reader<'a>, value: Value<'a>, example: &str) -> Option<Vec<Spanned<String>>> {
+    let items = reader.filled_array(value, "an array of names", example)?;
+    Some(items.into_iter().filter_map(|item| reader.filled_string(item)).collect())
+}
+
+type Excepted = (Vec<Spanned<String>>, Vec<Spanned<String>>);
+
+fn excepted<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Excepted> {
+    let mut section = reader.section(value, "`except`", "except = { groups = [\"GROUP\"] }")?;
+    let who = section.take(reader, "who");
+    let groups = section.take(reader, "groups");
+    section.finish(reader);
+    let who = who.and_then(|value| reader.strings(value, "\"NAME\""));
+    let groups = groups.and_then(|value| reader.strings(value, "\"GROUP\""));
+    Some((who.unwrap_or_default(), groups.unwrap_or_default()))
+}
+
+/// A resource or a pattern of resources, without placeholders: one that is not filled would never
+/// match, and a guardrail would never fail.
+fn resource<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Spanned<String>> {
+    let resource = reader.filled_string(value)?;
+    if resource.contains(['{', '}']) {
+        let message = "an assertion's resource holds a brace";
+        let help = "write the resource out: placeholders are not filled in assertions";
+        reader.error(&codes::INVALID_PLACEHOLDER, message, resource.span, "not filled here", help);
+        return None;
+    }
+    if !is_resource(&resource) {
+        statement::not_a_resource(reader, &resource, resource.span);
+        return None;
+    }
+    Some(resource)
+}
+
+type Context = Vec<(Spanned<String>, Vec<Spanned<String>>)>;
+
+fn context<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Context> {
+    let table = reader.table(value, "context = { \"s3:prefix\" = [\"devserver/a\"] }")?;
+    let mut context = vec![];
+    for entry in reader.entries(table) {
+        let items = reader.array(entry, "an array of strings", "\"…\"").unwrap_or_default();
+        let values = items.into_iter().filter_map(|item| reader.prose(item)).collect();
+        context.push((Spanned::new(entry.key.value.to_owned(), entry.key.span), values));
+    }
+    Some(context)
+}
+
+fn expectation<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Spanned<Expectation>> {
+    let written = reader.string(value)?;
+    let found = Expectation::ALL.into_iter().find(|expectation| expectation.name() == written.value);
+    if found.is_none() {
+        let all = Expectation::ALL.map(Expectation::name);
+        let help = match name::nearest(written.value, all) {
+            Some(near) => format!("write `\"{near}\"`"),
+            None => format!("write one of {}", list(&all)),
+        };
+        let message = format!("`{}` is no decision", written.value);
+        reader.error(&codes::INVALID_VALUE, message, written.span, "nothing that can come out", help);
+    }
+    found.map(|expectation| Spanned::new(expectation, written.span))
+}

@@ -1,0 +1,79 @@
+//! `[engineer]` and `[engineer.X]`
+
+use iamc_model::PrincipalKind;
+use iamc_model::codes;
+use iamc_model::declaration::{Attributes, DeclKind, PrincipalDecl};
+use toml::de::DeValue;
+
+use super::{Setup, members, principal};
+use crate::read::{Reader, Section, Value};
+
+const KIND: PrincipalKind = PrincipalKind::Engineer;
+
+/// An engineer: a table, or the array of groups for short. None where it is neither, or its name is
+/// wrong.
+pub(crate) fn engineer<'a>(
+    reader: &mut Reader<'a>,
+    entry: Value<'a>,
+    setup: &Setup,
+) -> Option<PrincipalDecl> {
+    let name = entry.key.value;
+    let attributes = match entry.node {
+        DeValue::Array(_) => {
+            Some(Attributes { groups: members::members(reader, entry), ..Attributes::default() })
+        }
+        DeValue::Table(_) => {
+            let mut section = reader.declaration(entry, format!("engineer `{name}`"))?;
+            let attributes = principal::attributes(reader, &mut section, &principal::keys(KIND));
+            finish(reader, section, name, setup);
+            attributes
+        }
+        DeValue::String(_) => {
+            let help = format!("write `{name} = [{}]`", reader.written(entry.span));
+            reader.wrong_type(entry, "an array of groups, or a table", help);
+            None
+        }
+        _ => {
+            reader.wrong_type(
+                entry,
+                "an array of groups, or a table",
+                format!("write `{name} = [\"GROUP\"]`"),
+            );
+            None
+        }
+    };
+    let name = setup.engineer.check(reader, entry.key);
+    Some(PrincipalDecl { kind: KIND, name: name?, attributes: attributes?, for_each: None })
+}
+
+/// Reports what is left, and the engineers among it: lines that were appended behind a header.
+fn finish<'a>(reader: &mut Reader<'a>, section: Section<'a>, name: &str, setup: &Setup) {
+    let looks_like_engineer = |value: &Value<'a>| {
+        !value.is_scalar()
+            && setup.engineer.matches(value.key.value)
+            && section.nearest(value.key.value).is_none()
+    };
+    let (engineers, rest): (Vec<_>, Vec<_>) =
+        section.rest(reader).into_iter().partition(|value| looks_like_engineer(value));
+    for value in engineers {
+        appended(reader, value, name);
+    }
+    section.finish_with(reader, rest, |value| {
+        (value.key.value == "trust").then(|| {
+            "remove it: who may assume engineers' roles is `trust` in `[engineer-defaults]`".to_owned()
+        })
+    });
+}
+
+fn appended(reader: &mut Reader<'_>, value: Value<'_>, owner: &str) {
+    let name = value.key.value;
+    let written = reader.written(value.span);
+    let short = if value.node.is_array() && !written.contains('\n') { written } else { "[\"GROUP\"]" };
+    let message = format!("`{name}` stands under `[engineer.{owner}]`, so it is a key of `{owner}`");
+    let help = format!(
+        "if `{name}` is an engineer, write `[engineer.{name}]` and below it `groups = {short}`, \
+         or move `{name} = {short}` up, under `[engineer]` and above `[engineer.{owner}]`"
+    );
+    reader.error(&codes::UNKNOWN_KEY, message, value.key.span, format!("belongs to `{owner}`"), help);
+    reader.leave_out(DeclKind::Principal(KIND), name, value.key.span);
+}

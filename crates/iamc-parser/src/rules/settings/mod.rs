@@ -1,0 +1,135 @@
+//! iamc.toml
+
+mod category;
+mod kubernetes;
+mod limits;
+mod naming;
+
+use iamc_model::declaration::Attributes;
+use iamc_model::lints::Level;
+use iamc_model::{PrincipalKind, Settings, Spanned, codes, name};
+use toml::de::DeTable;
+
+use super::{params, principal, silence};
+use crate::read::{Reader, Value, list};
+
+const PARTITIONS: [&str; 3] = ["aws", "aws-cn", "aws-us-gov"];
+
+/// The settings, with defaults for what is not given or wrong. Tables that are no settings are left.
+pub(crate) fn settings<'a>(reader: &mut Reader<'a>, table: &'a DeTable<'a>) -> Settings {
+    let mut settings = Settings::default();
+    for value in reader.entries(table) {
+        setting(reader, value, &mut settings);
+    }
+    settings
+}
+
+fn setting<'a>(reader: &mut Reader<'a>, value: Value<'a>, settings: &mut Settings) {
+    match value.key.value {
+        "project" => project(reader, value, settings),
+        "variables" => {
+            let variables = params::params(reader, value, "[variables]");
+            settings.variables = variables.unwrap_or_default();
+        }
+        "naming" => naming::naming(reader, value, &mut settings.naming),
+        "engineer-defaults" => {
+            let trust = settings.engineer_defaults.trust.take();
+            settings.engineer_defaults = defaults(reader, value, PrincipalKind::Engineer);
+            settings.engineer_defaults.trust = settings.engineer_defaults.trust.take().or(trust);
+        }
+        "service-user-defaults" => {
+            settings.service_user_defaults = defaults(reader, value, PrincipalKind::ServiceUser);
+        }
+        "role-defaults" => settings.role_defaults = defaults(reader, value, PrincipalKind::Role),
+        "category" => {
+            if let Some(categories) = category::categories(reader, value) {
+                settings.categories = categories;
+            }
+        }
+        "emit" => emit(reader, value, settings),
+        "limits" => limits::limits(reader, value, &mut settings.limits),
+        "kubernetes" => kubernetes::kubernetes(reader, value, &mut settings.kubernetes),
+        "lints" => settings.lints = lints(reader, value),
+        _ => {}
+    }
+}
+
+fn project<'a>(reader: &mut Reader<'a>, value: Value<'a>, settings: &mut Settings) {
+    let Some(mut section) = reader.section(value, "`[project]`", "[project]") else { return };
+    let account = section.take(reader, "account");
+    let partition = section.take(reader, "partition");
+    section.finish(reader);
+    settings.account = account.and_then(|value| self::account(reader, value));
+    if let Some(partition) = partition.and_then(|value| self::partition(reader, value)) {
+        settings.partition = partition;
+    }
+}
+
+fn account<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Spanned<String>> {
+    let account = reader.filled_string(value)?;
+    let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_account {
+        let message = format!("`{}` is not an account id", account.value);
+        reader.error(
+            &codes::INVALID_VALUE,
+            message,
+            account.span,
+            "not 12 digits",
+            "write 12 digits in quotes",
+        );
+    }
+    is_account.then_some(account)
+}
+
+fn partition<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Spanned<String>> {
+    let partition = reader.string(value)?;
+    if !PARTITIONS.contains(&partition.value) {
+        let help = match name::nearest(partition.value, PARTITIONS) {
+            Some(near) => format!("write `\"{near}\"`"),
+            None => format!("write one of {}", list(&PARTITIONS)),
+        };
+        let message = format!("`{}` is not a partition of AWS's", partition.value);
+        reader.error(&codes::INVALID_VALUE, message, partition.span, "unknown partition", help);
+        return None;
+    }
+    Some(Spanned::new(partition.value.to_owned(), partition.span))
+}
+
+fn defaults<'a>(reader: &mut Reader<'a>, value: Value<'a>, kind: PrincipalKind) -> Attributes {
+    let what = format!("`[{}-defaults]`", kind.key());
+    let Some(mut section) = reader.section(value, what, &format!("[{}-defaults]", kind.key())) else {
+        return Attributes::default();
+    };
+    let attributes = principal::attributes(reader, &mut section, &principal::default_keys(kind));
+    section.finish(reader);
+    attributes.unwrap_or_default()
+}
+
+fn emit<'a>(reader: &mut Reader<'a>, value: Value<'a>, settings: &mut Settings) {
+    let Some(mut section) = reader.section(value, "`[emit]`", "[emit]") else { return };
+    let sids = section.take(reader, "sids");
+    section.finish(reader);
+    settings.sids = sids.and_then(|value| reader.boolean(value)).unwrap_or_default();
+}
+
+fn lints<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Vec<(Spanned<String>, Level)> {
+    let Some(table) = reader.table(value, "[lints]") else { return vec![] };
+    let entries = reader.entries(table);
+    entries.into_iter().filter_map(|entry| lint(reader, entry)).collect()
+}
+
+fn lint<'a>(reader: &mut Reader<'a>, entry: Value<'a>) -> Option<(Spanned<String>, Level)> {
+    let lint = silence::lint(reader, entry.key);
+    let written = reader.string(entry)?;
+    let level = Level::ALL.into_iter().find(|level| level.name() == written.value);
+    if level.is_none() {
+        let all = Level::ALL.map(Level::name);
+        let help = match name::nearest(written.value, all) {
+            Some(near) => format!("write `\"{near}\"`"),
+            None => format!("write one of {}", list(&all)),
+        };
+        let message = format!("`{}` is not a level", written.value);
+        reader.error(&codes::INVALID_VALUE, message, written.span, "unknown level", help);
+    }
+    Some((Spanned::new(lint?.rule().to_owned(), entry.key.span), level?))
+}

@@ -1,0 +1,57 @@
+//! Instants: `until`, and `at` of assertions.
+
+use iamc_model::{Spanned, Timestamp, codes};
+use jiff::civil;
+use jiff::tz::TimeZone;
+
+use crate::read::{Reader, Value};
+
+/// A date, good to the end of that day (UTC), or an offset date-time in whole seconds.
+pub(crate) fn until(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Spanned<Timestamp>> {
+    let help =
+        "write a date such as `2026-12-31`, or `2026-12-31T18:00:00Z` with an offset and whole seconds";
+    let problem = match end(value) {
+        Ok(instant) => return Some(Spanned::new(instant, value.span)),
+        Err(problem) => problem,
+    };
+    let message = format!("`{}` is not a time at which a membership can end", reader.written(value.span));
+    reader.error(&codes::INVALID_UNTIL, message, value.span, problem, help);
+    None
+}
+
+/// An offset date-time in whole seconds.
+pub(crate) fn instant(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Spanned<Timestamp>> {
+    let is_date = value.node.as_datetime().is_some_and(|datetime| datetime.time.is_none());
+    let problem = match end(value) {
+        Ok(_) if is_date => "a date without a time",
+        Ok(instant) => return Some(Spanned::new(instant, value.span)),
+        Err(problem) => problem,
+    };
+    let message = format!("`{}` takes an instant", value.key.value);
+    let help = "write it as `2027-01-01T00:00:00Z`, with an offset and whole seconds";
+    reader.error(&codes::INVALID_VALUE, message, value.span, problem, help);
+    None
+}
+
+/// The first instant after what is written, or what is wrong with it.
+fn end(value: Value<'_>) -> Result<Timestamp, &'static str> {
+    let datetime = value.node.as_datetime().ok_or("neither a date nor a date-time")?;
+    let written = datetime.to_string();
+    let instant = match (datetime.date, datetime.time, datetime.offset) {
+        (Some(_), None, _) => day_after(&written).ok_or("no day of the calendar")?,
+        (Some(_), Some(time), _) if time.nanosecond.is_some() => return Err("has a fraction of a second"),
+        (Some(_), Some(_), None) => return Err("has no offset from UTC"),
+        (Some(_), Some(_), Some(_)) => instant_of(&written).ok_or("no time of the calendar")?,
+        (None, ..) => return Err("a time without a date"),
+    };
+    if instant > Timestamp::MAX { Err("ends after the year 9999") } else { Ok(instant) }
+}
+
+fn day_after(date: &str) -> Option<Timestamp> {
+    let midnight = date.parse::<civil::Date>().ok()?.to_zoned(TimeZone::UTC).ok()?;
+    Some(Timestamp(midnight.timestamp().as_second() + Timestamp::DAY))
+}
+
+fn instant_of(written: &str) -> Option<Timestamp> {
+    written.parse::<jiff::Timestamp>().ok().map(|instant| Timestamp(instant.as_second()))
+}

@@ -1,0 +1,112 @@
+//! `trust`: who may assume a role.
+
+use iamc_model::declaration::{TrustDecl, TrustKind};
+use iamc_model::text::Segment;
+use iamc_model::{Diagnostic, Spanned, Text, codes};
+
+use super::{conditions, statement};
+use crate::read::{Reader, Section, Value};
+
+const EXAMPLE: &str = "{ service = \"ec2.amazonaws.com\" }";
+
+const KINDS: [TrustKind; 3] = [TrustKind::Service, TrustKind::Aws, TrustKind::Federated];
+
+/// The entries of a `trust`. An entry that is wrong in any way is reported and left out.
+pub(crate) fn trust<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Vec<TrustDecl> {
+    let items = reader.filled_array(value, "an array of tables", EXAMPLE).unwrap_or_default();
+    items.into_iter().filter_map(|item| reader.sound(|reader| entry(reader, item))).collect()
+}
+
+fn entry<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<TrustDecl> {
+    let mut section = reader.section(item, "a trust entry", EXAMPLE)?;
+    let named = named(reader, &mut section);
+    let actions = match named {
+        Some((TrustKind::Federated, _)) => section.require(
+            reader,
+            &["actions"],
+            "write `actions = [\"sts:AssumeRoleWithWebIdentity\"]`, or `[\"sts:AssumeRoleWithSAML\"]`",
+        ),
+        _ => section.take(reader, "actions"),
+    };
+    let conditions = section.take(reader, "conditions");
+    section.finish(reader);
+
+    let principals = named.and_then(|(_, value)| principals(reader, value));
+    let actions = match actions {
+        Some(value) => actions_of_sts(reader, value),
+        None => Some(vec![Spanned::builtin("sts:AssumeRole".to_owned())]),
+    };
+    let conditions = conditions.map_or(Some(vec![]), |value| conditions::conditions(reader, value));
+    let (kind, _) = named?;
+    Some(TrustDecl {
+        span: item.span,
+        kind,
+        principals: principals?,
+        actions: actions?,
+        conditions: conditions?,
+    })
+}
+
+/// The one key that names who is trusted.
+fn named<'a>(reader: &mut Reader<'a>, section: &mut Section<'a>) -> Option<(TrustKind, Value<'a>)> {
+    let given = KINDS.map(|kind| section.take(reader, kind.key()).map(|value| (kind, value)));
+    let given: Vec<_> = given.into_iter().flatten().collect();
+    match given.as_slice() {
+        [] => {
+            let help = "write `service = \"…\"`, `aws = \"…\"` or `federated = \"…\"`";
+            section.lacks(&["service", "aws", "federated"], help);
+            None
+        }
+        [one] => Some(*one),
+        [(_, first), (_, second), ..] => {
+            let message = format!("`{}` and `{}` in one trust entry", first.key.value, second.key.value);
+            let diagnostic =
+                Diagnostic::new(&codes::CONFLICTING_KEYS, message, second.key.span, "only one of them")
+                    .also(first.key.span, "the other")
+                    .help("write an entry for each");
+            reader.report(diagnostic);
+            None
+        }
+    }
+}
+
+fn principals<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Vec<Text>> {
+    let items = match value.node.is_str() {
+        true => vec![value],
+        false => reader.filled_array(value, "a string or an array of strings", "\"…\"")?,
+    };
+    Some(items.into_iter().filter_map(|item| principal(reader, item)).collect())
+}
+
+fn principal<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<Text> {
+    let text = reader.text(item)?;
+    let holds_wildcard = text.segments.iter().any(|segment| match segment {
+        Segment::Literal(literal) => literal.contains(['*', '?']),
+        Segment::Placeholder(_) => false,
+    });
+    if holds_wildcard {
+        let message = match text.as_literal() {
+            Some("*") => "everyone is trusted".to_owned(),
+            _ => format!("`{text}` trusts whoever matches it"),
+        };
+        let help = "name who is trusted in full; narrow it further with `conditions`";
+        reader.error(&codes::TRUST_IN_EVERYONE, message, item.span, "a wildcard for a principal", help);
+        return None;
+    }
+    statement::characters(reader, &text).then_some(text)
+}
+
+/// IAM takes no actions but those of STS here.
+fn actions_of_sts<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Vec<Spanned<String>>> {
+    let actions = statement::actions(reader, value)?;
+    for action in &actions {
+        let is_of_sts =
+            action.split_once(':').is_some_and(|(service, _)| service.eq_ignore_ascii_case("sts"));
+        if !is_of_sts {
+            let message = format!("`{}` is no way to assume a role", action.value);
+            let help = "write `sts:AssumeRole`, `sts:AssumeRoleWithWebIdentity` or another action of `sts`";
+            reader.error(&codes::INVALID_ACTION, message, action.span, "not an action of STS", help);
+        }
+    }
+    Some(actions)
+}
