@@ -1,0 +1,237 @@
+//! One statement that no document can hold, in pieces.
+//!
+//! A statement means its actions × its resources. It is divided as a trie over both axes is: a piece is
+//! a prefix of the hashes of the resources and one of those of the actions, and has all that lies in
+//! both, so that the pieces together mean the whole, and one resource more changes one piece. Resources
+//! are divided before actions; the actions only where they are what is heavier, or where there is but one
+//! resource. A `not-` list is never divided, its other axis is.
+
+use iamc_model::grants::Patterns;
+
+use crate::stack::Statement;
+
+use super::Part;
+use super::key::Key;
+use super::size;
+use super::unit::{Unit, piece_sid_growth};
+
+/// The statement as it is if it fits the room, else its pieces, each of which does; fails with the
+/// heaviest part that cannot be divided.
+pub(super) fn divide(whole: Unit, room: usize) -> Result<Vec<Unit>, Part> {
+    if whole.weight <= room {
+        return Ok(vec![whole]);
+    }
+    let statement = &whole.statement;
+    let (actions, resources) = (items(&statement.actions), items(&statement.resources));
+    let cell = Cell {
+        actions: Axis::new(&actions, statement.actions.negated),
+        resources: Axis::new(&resources, statement.resources.negated),
+    };
+    let around = whole.weight + piece_sid_growth(statement) - cell.weight();
+    let mut cells = Vec::new();
+    cell.divide(room.saturating_sub(around), &mut cells).map_err(|cell| cell.heaviest(statement))?;
+    Ok(cells.iter().map(|cell| whole.piece(cell.of(statement), cell.name())).collect())
+}
+
+/// A pattern with its hash and its characters.
+struct Item<'a> {
+    text: &'a str,
+    key: Key,
+    weight: usize,
+}
+
+fn items(patterns: &Patterns) -> Vec<Item<'_>> {
+    let item = |text| Item { text, key: Key::of(text), weight: size::string(text) + 1 };
+    patterns.patterns.iter().map(|text| item(text)).collect()
+}
+
+/// The patterns on one axis whose hashes begin alike.
+#[derive(Clone)]
+struct Axis<'a> {
+    items: Vec<&'a Item<'a>>,
+    negated: bool,
+    prefix: String,
+}
+
+impl<'a> Axis<'a> {
+    fn new(items: &'a [Item<'a>], negated: bool) -> Self {
+        Self { items: items.iter().collect(), negated, prefix: String::new() }
+    }
+
+    fn weight(&self) -> usize {
+        self.items.iter().map(|item| item.weight).sum()
+    }
+
+    fn is_divisible(&self) -> bool {
+        !self.negated && self.items.len() > 1 && self.prefix.len() < Key::BITS
+    }
+
+    /// Those whose next bit is 0 and those whose next bit is 1; one may be empty.
+    fn halves(&self) -> [Self; 2] {
+        let at = self.prefix.len();
+        let (one, zero) = self.items.iter().partition(|item| item.key.bit(at));
+        [(zero, '0'), (one, '1')].map(|(items, digit)| Self {
+            items,
+            negated: self.negated,
+            prefix: format!("{}{digit}", self.prefix),
+        })
+    }
+
+    fn patterns(&self) -> Patterns {
+        let patterns = self.items.iter().map(|item| item.text.to_owned()).collect();
+        Patterns { negated: self.negated, patterns }
+    }
+}
+
+/// Some of the actions × some of the resources.
+#[derive(Clone)]
+struct Cell<'a> {
+    actions: Axis<'a>,
+    resources: Axis<'a>,
+}
+
+impl<'a> Cell<'a> {
+    fn weight(&self) -> usize {
+        self.actions.weight() + self.resources.weight()
+    }
+
+    /// Collects the cells, none heavier than `room`, that make up this one; fails with one that is
+    /// heavier and cannot be divided.
+    fn divide(self, room: usize, into: &mut Vec<Self>) -> Result<(), Self> {
+        if self.weight() <= room {
+            into.push(self);
+            return Ok(());
+        }
+        let Some(halves) = self.halves() else { return Err(self) };
+        let filled = |cell: &Self| !cell.actions.items.is_empty() && !cell.resources.items.is_empty();
+        halves.into_iter().filter(filled).try_for_each(|half| half.divide(room, into))
+    }
+
+    fn halves(&self) -> Option<[Self; 2]> {
+        let (actions, resources) = (&self.actions, &self.resources);
+        let lighter = actions.is_divisible() && resources.weight() < actions.weight();
+        if resources.is_divisible() && !lighter {
+            Some(resources.halves().map(|resources| Self { actions: actions.clone(), resources }))
+        } else if actions.is_divisible() {
+            Some(actions.halves().map(|actions| Self { actions, resources: resources.clone() }))
+        } else {
+            None
+        }
+    }
+
+    /// `r01a1`: the prefixes on both axes; letters and digits.
+    fn name(&self) -> String {
+        let part = |letter: &str, axis: &Axis| match axis.prefix.as_str() {
+            "" => String::new(),
+            prefix => format!("{letter}{prefix}"),
+        };
+        part("r", &self.resources) + &part("a", &self.actions)
+    }
+
+    fn of(&self, whole: &Statement) -> Statement {
+        Statement { actions: self.actions.patterns(), resources: self.resources.patterns(), ..whole.clone() }
+    }
+
+    fn heaviest(&self, whole: &Statement) -> Part {
+        let parts = [
+            (self.actions.weight(), Part::Actions),
+            (self.resources.weight(), Part::Resources),
+            (size::conditions(&whole.conditions), Part::Conditions),
+        ];
+        parts.into_iter().max().map_or(Part::Conditions, |(_, part)| part)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::tests::sample::{self, arns, patterns};
+
+    fn pieces(statement: &Statement, room: usize) -> Vec<Unit> {
+        divide(Unit::whole(statement.clone(), 0), room).unwrap()
+    }
+
+    fn statement(actions: Patterns, resources: Patterns) -> Statement {
+        Statement { actions, resources, ..sample::plain("A") }
+    }
+
+    #[test]
+    fn what_fits_stays_whole() {
+        let pieces = pieces(&sample::plain("A"), 10_000);
+        assert_eq!(pieces.len(), 1);
+        assert_eq!(pieces[0].cell, "");
+    }
+
+    #[test]
+    fn resources_are_divided_first() {
+        let whole = statement(sample::actions(5), arns(200));
+        let pieces = pieces(&whole, 2000);
+        assert!(pieces.len() > 1);
+        for piece in &pieces {
+            assert_eq!(piece.statement.actions, whole.actions);
+            assert!(piece.weight <= 2000);
+        }
+        assert_eq!(sample::expand(pieces.iter().map(|it| &*it.statement)), sample::expand([&whole]));
+    }
+
+    #[test]
+    fn a_single_resource_leaves_the_actions_to_divide() {
+        let whole = statement(sample::actions(200), arns(1));
+        let pieces = pieces(&whole, 2000);
+        assert!(pieces.iter().all(|piece| piece.statement.resources == whole.resources));
+        assert_eq!(sample::expand(pieces.iter().map(|it| &*it.statement)), sample::expand([&whole]));
+    }
+
+    #[test]
+    fn both_axes_make_the_full_product() {
+        let whole = statement(sample::actions(200), arns(200));
+        let pieces = pieces(&whole, 2000);
+        assert!(pieces.iter().all(|piece| piece.weight <= 2000));
+        let atoms: usize = pieces.iter().map(|it| sample::expand([&*it.statement]).len()).sum();
+        assert_eq!(atoms, 200 * 200);
+        assert_eq!(sample::expand(pieces.iter().map(|it| &*it.statement)), sample::expand([&whole]));
+    }
+
+    #[test]
+    fn the_axis_beside_a_not_list_is_divided() {
+        let not_actions = Patterns { negated: true, ..sample::actions(10) };
+        let divided = pieces(&statement(not_actions.clone(), arns(100)), 2000);
+        assert!(divided.len() > 1 && divided.iter().all(|piece| piece.statement.actions == not_actions));
+        let not_resources = Patterns { negated: true, ..arns(10) };
+        let divided = pieces(&statement(sample::actions(100), not_resources.clone()), 2000);
+        assert!(divided.len() > 1 && divided.iter().all(|piece| piece.statement.resources == not_resources));
+    }
+
+    #[test]
+    fn what_cannot_be_divided_is_named() {
+        let refused = |statement: Statement| divide(Unit::whole(statement, 0), 1000).unwrap_err();
+        let negated = |patterns| Patterns { negated: true, ..patterns };
+        assert_eq!(refused(statement(negated(sample::actions(100)), arns(100))), Part::Actions);
+        assert_eq!(refused(statement(sample::actions(100), negated(arns(100)))), Part::Resources);
+        let long = patterns(&[&format!("arn:aws:s3:::{}", "x".repeat(2000))]);
+        assert_eq!(refused(statement(sample::actions(1), long)), Part::Resources);
+        let conditions = sample::conditions("StringLike", "s3:prefix", &["x".repeat(2000).as_str()]);
+        let statement = Statement { conditions, ..statement(sample::actions(100), arns(100)) };
+        assert_eq!(refused(statement), Part::Conditions);
+    }
+
+    #[test]
+    fn one_more_resource_changes_few_pieces() {
+        let before = pieces(&statement(sample::actions(5), arns(400)), 2000);
+        let after = pieces(&statement(sample::actions(5), arns(401)), 2000);
+        let changed = after.iter().filter(|new| before.iter().all(|old| old.statement != new.statement));
+        assert!(changed.count() <= 2);
+    }
+
+    #[test]
+    fn pieces_have_sids_of_their_own() {
+        let whole = Statement { sid: Some("A".into()), ..statement(sample::actions(50), arns(200)) };
+        let mut sids: Vec<_> = pieces(&whole, 2000).iter().map(|it| it.statement.sid.clone()).collect();
+        let count = sids.len();
+        sids.sort();
+        sids.dedup();
+        assert_eq!(sids.len(), count);
+        assert!(sids.iter().flatten().all(|sid| sid.starts_with('A') && sid.len() == 9));
+        assert!(pieces(&whole, 2000).iter().all(|piece| piece.weight <= 2000));
+    }
+}

@@ -1,0 +1,140 @@
+//! Layouts for many principals, of which most share their statements with others.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use iamc_model::Settings;
+use iamc_model::grants::{self, StatementId};
+
+use crate::stack::Statement;
+
+use super::category::Categories;
+use super::ladder::{Bin, Ladder};
+use super::unit::{self, Unit};
+use super::{Budget, Document, Layout, Overfull, Part, Rung, TooLarge, divide, size};
+
+/// Lays out statements. What it computes of a statement, and of a list of them, it computes once.
+#[derive(Debug)]
+pub(crate) struct Packer {
+    categories: Categories,
+    /// What statements can use of a document.
+    room: usize,
+    /// By [`StatementId`].
+    wholes: Vec<Unit>,
+    layouts: HashMap<(Arc<[StatementId]>, Budget), Result<Arc<Layout>, Arc<Overfull>>>,
+}
+
+impl Packer {
+    /// For the statements of [`grants::Grants`], with the settings' categories, limit on characters and
+    /// `emit.sids`.
+    pub(crate) fn new(settings: &Settings, statements: &[grants::Statement]) -> Self {
+        let categories = Categories::new(&settings.categories);
+        let whole =
+            |statement| Unit::whole(body(statement, settings.sids), categories.of(&statement.actions));
+        let wholes = statements.iter().map(whole).collect();
+        let limit = settings.limits.managed_policy_characters.value as usize;
+        Self { categories, room: size::room(limit), wholes, layouts: HashMap::new() }
+    }
+
+    /// The documents of a principal that has these statements, each of them of another policy; their
+    /// order does not matter.
+    pub(crate) fn pack(
+        &mut self,
+        statements: &Arc<[StatementId]>,
+        budget: Budget,
+    ) -> Result<Arc<Layout>, Arc<Overfull>> {
+        let key = (Arc::clone(statements), budget);
+        if let Some(known) = self.layouts.get(&key) {
+            return known.clone();
+        }
+        let layout = self.lay_out(statements, budget).map(Arc::new).map_err(Arc::new);
+        self.layouts.insert(key, layout.clone());
+        layout
+    }
+
+    fn lay_out(&self, statements: &[StatementId], budget: Budget) -> Result<Layout, Overfull> {
+        let wholes = self.wholes(statements, budget);
+        let units = self.divided(statements, &wholes)?;
+        let ladder = Ladder { wholes, units, room: self.room, misc: self.categories.misc() };
+        match ladder.climb(budget.documents) {
+            Ok((rung, bins)) => Ok(self.layout(rung, bins, budget)),
+            Err(needed) => Err(Overfull::Documents {
+                needed,
+                available: budget.documents,
+                weights: self.weights(statements),
+            }),
+        }
+    }
+
+    /// The statements with Sids that differ from each other.
+    fn wholes(&self, statements: &[StatementId], budget: Budget) -> Vec<Unit> {
+        let wholes: Vec<&Unit> = statements.iter().map(|id| &self.wholes[id.0 as usize]).collect();
+        let mut sids: BTreeMap<&str, usize> = BTreeMap::new();
+        for sid in wholes.iter().filter_map(|whole| whole.statement.sid.as_deref()) {
+            *sids.entry(sid).or_default() += 1;
+        }
+        let is_shared = |whole: &Unit| whole.statement.sid.as_deref().is_some_and(|sid| sids[sid] > 1);
+        let unit = |whole: &Unit| if is_shared(whole) { whole.told_apart() } else { whole.clone() };
+        let category = |unit: Unit| match budget.by_category {
+            true => unit,
+            false => Unit { category: self.categories.misc(), ..unit },
+        };
+        wholes.into_iter().map(|whole| category(unit(whole))).collect()
+    }
+
+    fn divided(&self, statements: &[StatementId], wholes: &[Unit]) -> Result<Vec<Unit>, Overfull> {
+        let mut units = Vec::new();
+        let mut refused = Vec::new();
+        for (&statement, whole) in statements.iter().zip(wholes) {
+            match divide::divide(whole.clone(), self.room) {
+                Ok(pieces) => units.extend(pieces),
+                Err(part) => refused.push(too_large(statement, whole, part)),
+            }
+        }
+        if refused.is_empty() { Ok(units) } else { Err(Overfull::Statements(refused)) }
+    }
+
+    fn layout(&self, rung: Rung, mut bins: Vec<Bin>, budget: Budget) -> Layout {
+        bins.sort_by(|a, b| (a.category, &a.suffix).cmp(&(b.category, &b.suffix)));
+        let category = |bin: &Bin| match budget.by_category {
+            true => self.categories.name(bin.category),
+            false => "".into(),
+        };
+        let documents = bins.into_iter().map(|bin| document(category(&bin), bin)).collect();
+        Layout { documents, rung }
+    }
+
+    fn weights(&self, statements: &[StatementId]) -> Vec<(StatementId, usize)> {
+        let weight = |&id: &StatementId| (id, self.wholes[id.0 as usize].weight - 1);
+        let mut weights: Vec<_> = statements.iter().map(weight).collect();
+        weights.sort_by_key(|&(id, weight)| (std::cmp::Reverse(weight), id));
+        weights
+    }
+}
+
+fn body(statement: &grants::Statement, sids: bool) -> Statement {
+    Statement {
+        policies: vec![Arc::clone(&statement.name)],
+        sid: sids.then(|| unit::sid(&statement.name)),
+        effect: statement.effect,
+        actions: statement.actions.clone(),
+        resources: statement.resources.clone(),
+        conditions: statement.conditions.clone(),
+    }
+}
+
+fn too_large(statement: StatementId, whole: &Unit, part: Part) -> TooLarge {
+    TooLarge { statement, characters: size::document(whole.weight), part }
+}
+
+fn document(category: Arc<str>, bin: Bin) -> Document {
+    let Bin { suffix, mut units, .. } = bin;
+    units.sort_by(|a, b| (&a.statement.policies, &a.cell).cmp(&(&b.statement.policies, &b.cell)));
+    let characters = size::document(units.iter().map(|unit| unit.weight).sum());
+    Document {
+        category,
+        suffix,
+        characters,
+        statements: units.into_iter().map(|unit| unit.statement).collect(),
+    }
+}

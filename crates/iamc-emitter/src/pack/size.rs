@@ -1,0 +1,99 @@
+//! Characters as IAM counts them, or more: IAM leaves white space out, this counts the blanks that stand
+//! inside of strings.
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
+
+use iamc_model::grants::{Conditions, Patterns};
+
+use crate::stack::Statement;
+
+/// A document without statements, minified.
+const EMPTY: &str = r#"{"Version":"2012-10-17","Statement":[]}"#;
+
+/// What statements can use of a document with so many characters, each taken as its own characters and
+/// one more for a comma.
+pub(super) fn room(limit: usize) -> usize {
+    (limit + 1).saturating_sub(EMPTY.len())
+}
+
+/// Characters of a document whose statements, each with a comma, have `weight` characters.
+pub(super) fn document(weight: usize) -> usize {
+    EMPTY.len() + weight.saturating_sub(1)
+}
+
+/// Characters of a minified statement with a comma behind it, every list an array.
+pub(super) fn weight(statement: &Statement) -> usize {
+    let sid = statement.sid.as_deref().map_or(0, |sid| r#""Sid":,"#.len() + string(sid));
+    let effect = r#""Effect":"#.len() + string(statement.effect.name());
+    let actions = patterns("Action", &statement.actions);
+    let resources = patterns("Resource", &statement.resources);
+    "{},".len() + sid + effect + actions + resources + conditions(&statement.conditions)
+}
+
+/// Characters of a condition block with its name and the comma before it; none where it is empty.
+pub(super) fn conditions(conditions: &Conditions) -> usize {
+    if conditions.is_empty() {
+        return 0;
+    }
+    let operators = conditions.iter().map(|(operator, keys)| {
+        let keys = keys.iter().map(|(key, values)| string(key) + ":".len() + list(values));
+        string(&operator.to_string()) + ":{}".len() + joined(keys)
+    });
+    r#","Condition":{}"#.len() + joined(operators)
+}
+
+/// Characters of a JSON string with its quotes.
+pub(super) fn string(text: &str) -> usize {
+    let escaped = |c: char| match c {
+        '"' | '\\' | '\n' | '\r' | '\t' | '\u{8}' | '\u{c}' => 2,
+        '\0'..'\u{20}' => 6,
+        _ => 1,
+    };
+    2 + text.chars().map(escaped).sum::<usize>()
+}
+
+fn patterns(name: &str, patterns: &Patterns) -> usize {
+    let not = if patterns.negated { "Not".len() } else { 0 };
+    r#","":"#.len() + not + name.len() + list(&patterns.patterns)
+}
+
+fn list(texts: &[String]) -> usize {
+    "[]".len() + joined(texts.iter().map(|text| string(text)))
+}
+
+fn joined(sizes: impl Iterator<Item = usize>) -> usize {
+    sizes.map(|size| size + 1).sum::<usize>().saturating_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::tests::sample;
+
+    #[test]
+    fn strings_count_their_escapes() {
+        for text in ["", "a b", "\"\\", "line\n\u{1}", "é ÿ"] {
+            let json = serde_json::Value::from(text).to_string();
+            assert_eq!(string(text), json.chars().count(), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_document_counts_as_its_json() {
+        for statement in [sample::plain("A"), sample::with_conditions("A"), sample::negated("A")] {
+            let json = sample::json(&[&statement]);
+            assert_eq!(document(weight(&statement)), json.chars().count(), "{json}");
+            let twice = sample::json(&[&statement, &statement]);
+            assert_eq!(document(2 * weight(&statement)), twice.chars().count(), "{twice}");
+        }
+        assert_eq!(document(0), sample::json(&[]).len());
+    }
+
+    #[test]
+    fn what_fits_the_room_fits_the_limit() {
+        for limit in [0, 10, 38, 39, 40, 6144] {
+            let room = room(limit);
+            assert!(room <= 1 || document(room) == limit);
+            assert!(document(room + 1) > limit);
+        }
+    }
+}
