@@ -2,8 +2,10 @@
 
 use iamc_model::{Diagnostic, Grants, Graph, Settings, diagnostic};
 
-use crate::stack::Stacks;
-use crate::{kubernetes, limits, trust};
+use crate::documents::Documents;
+use crate::overfull::Reporter;
+use crate::stack::{Stack, Stacks};
+use crate::{kubernetes, limits, principal, trust};
 
 /// What stands in out/ for these grants, and where it would break a limit of IAM's or CloudFormation's.
 ///
@@ -18,38 +20,20 @@ pub fn emit(settings: &Settings, graph: &Graph, grants: &Grants) -> (Stacks, Vec
     (stacks, reports)
 }
 
-fn stacks(settings: &Settings, graph: &Graph, grants: &Grants) -> (Vec<crate::Stack>, Vec<Diagnostic>) {
-    use crate::names::logical_id;
-    use crate::stack::*;
-    use std::sync::Arc;
-    let _ = graph;
-    let all = grants.principals.iter().map(|grant| {
-        let names = crate::principal::names(settings, grant);
-        let statements: Vec<_> = grant
-            .statements
-            .iter()
-            .map(|id| {
-                let s = grants.statement(*id);
-                Statement {
-                    policies: vec![s.name.clone()],
-                    sid: None,
-                    effect: s.effect,
-                    actions: s.actions.clone(),
-                    resources: s.resources.clone(),
-                    conditions: s.conditions.clone(),
-                }
-            })
-            .collect();
-        let text = crate::statement::statement_list(&statements).to_text().into();
-        let name = names.policy(Some("Misc"), "");
-        let policy = ManagedPolicy {
-            logical_id: logical_id(&name),
-            name,
-            description: names.description(Some("Misc"), ""),
-            path: grant.path.clone(),
-            document: Arc::new(Document { statements, characters: 0, text }),
-        };
-        crate::principal::stack(settings, grant, Rung::Trie, vec![policy])
-    });
-    (all.collect(), vec![])
+fn stacks(settings: &Settings, graph: &Graph, grants: &Grants) -> (Vec<Stack>, Vec<Diagnostic>) {
+    let mut documents = Documents::new(settings, grants);
+    let reporter = Reporter { settings, graph, grants };
+    let mut stacks = Vec::new();
+    let mut reports = Vec::new();
+    for grant in &grants.principals {
+        let names = principal::names(settings, grant);
+        match documents.policies(&names, grant) {
+            Ok((rung, policies)) => {
+                reports.extend(reporter.attached(grant));
+                stacks.push(principal::stack(&names, grant, rung, policies));
+            }
+            Err(overfull) => reports.extend(reporter.reports(grant, &overfull)),
+        }
+    }
+    (stacks, reports)
 }

@@ -5,12 +5,15 @@
 //! reads a clock, an environment or a disk: equal grants give equal bytes.
 
 mod arn;
+mod documents;
 mod emit;
 mod generated;
 mod kubernetes;
 mod limits;
 mod manifest;
 mod names;
+mod overfull;
+mod pack;
 mod principal;
 mod stack;
 mod statement;
@@ -24,9 +27,10 @@ use std::collections::BTreeMap;
 
 pub use emit::emit;
 pub use generated::is_generated;
+pub use pack::Rung;
 pub use stack::{
-    Binding, Document, Group, Identity, InstanceProfile, Kubernetes, ManagedPolicy, Mapping, Role, Rung,
-    Stack, Stacks, Statement, User,
+    Binding, Document, Group, Identity, InstanceProfile, Kubernetes, ManagedPolicy, Mapping, Role, Stack,
+    Stacks, Statement, User,
 };
 
 /// Files by their path below out/, with `/`.

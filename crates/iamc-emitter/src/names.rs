@@ -14,14 +14,14 @@ pub(crate) struct Names<'a> {
 
 impl Names<'_> {
     /// A managed policy. The suffix tells apart those of one category.
-    pub(crate) fn policy(&self, category: Option<&str>, suffix: &str) -> String {
-        render(self.naming.policy(self.kind), self.principal, category) + suffix
+    pub(crate) fn policy(&self, category: &str, suffix: &str) -> String {
+        render(self.naming.policy(self.kind), self.principal, Some(category)) + suffix
     }
 
     /// A managed policy's description. CloudFormation cannot change it in place, so it is made of what
     /// its name is made of.
-    pub(crate) fn description(&self, category: Option<&str>, suffix: &str) -> String {
-        let part = format!("{}{suffix}", category.unwrap_or_default());
+    pub(crate) fn description(&self, category: &str, suffix: &str) -> String {
+        let part = format!("{category}{suffix}");
         let part = part.trim_start_matches('-');
         let space = if part.is_empty() { "" } else { " " };
         match self.kind {
@@ -71,10 +71,10 @@ mod tests {
         let jane = names(&naming, PrincipalKind::Engineer, "JaneDoe");
         assert_eq!(jane.role(), "PersonalRoleJaneDoe");
         assert_eq!(jane.instance_profile(), "PersonalInstanceProfileJaneDoe");
-        assert_eq!(jane.policy(Some("S3"), ""), "PersonalPolicyS3JaneDoe");
-        assert_eq!(jane.policy(Some("S3"), "-0f"), "PersonalPolicyS3JaneDoe-0f");
-        assert_eq!(jane.description(Some("S3"), ""), "Personal Policy S3 for JaneDoe");
-        assert_eq!(jane.description(Some("S3"), "-0f"), "Personal Policy S3-0f for JaneDoe");
+        assert_eq!(jane.policy("S3", ""), "PersonalPolicyS3JaneDoe");
+        assert_eq!(jane.policy("S3", "-0f"), "PersonalPolicyS3JaneDoe-0f");
+        assert_eq!(jane.description("S3", ""), "Personal Policy S3 for JaneDoe");
+        assert_eq!(jane.description("S3", "-0f"), "Personal Policy S3-0f for JaneDoe");
         assert_eq!(jane.stack(), "personal-iam-profile-JaneDoe");
     }
 
@@ -82,9 +82,9 @@ mod tests {
     fn names_of_a_service_user() {
         let naming = Naming::default();
         let web = names(&naming, PrincipalKind::ServiceUser, "Web_Prod");
-        assert_eq!(web.policy(None, ""), "PolicyForWeb_Prod");
-        assert_eq!(web.description(None, ""), "IAM policy for service Web_Prod");
-        assert_eq!(web.description(None, "-0f"), "IAM policy 0f for service Web_Prod");
+        assert_eq!(web.policy("", ""), "PolicyForWeb_Prod");
+        assert_eq!(web.description("", ""), "IAM policy for service Web_Prod");
+        assert_eq!(web.description("", "-0f"), "IAM policy 0f for service Web_Prod");
         assert_eq!(web.group(), "IamGroupWeb_Prod");
         assert_eq!(web.stack(), "service-user-Web_Prod");
     }
@@ -94,7 +94,7 @@ mod tests {
         let naming = Naming::default();
         let deploy = names(&naming, PrincipalKind::Role, "Deploy-Web");
         assert_eq!(deploy.role(), "Deploy-Web");
-        assert_eq!(deploy.description(None, ""), "IAM policy for role Deploy-Web");
+        assert_eq!(deploy.description("", ""), "IAM policy for role Deploy-Web");
         assert_eq!(deploy.stack(), "role-Deploy-Web");
     }
 

@@ -8,15 +8,14 @@ use crate::names::{Names, logical_id};
 use crate::stack::{Group, Identity, InstanceProfile, ManagedPolicy, Role, Stack, User};
 
 /// The stack of a principal whose managed policies are made. What it waits for is not known here.
-pub(crate) fn stack(settings: &Settings, grant: &Grant, rung: Rung, policies: Vec<ManagedPolicy>) -> Stack {
-    let names = names(settings, grant);
+pub(crate) fn stack(names: &Names<'_>, grant: &Grant, rung: Rung, policies: Vec<ManagedPolicy>) -> Stack {
     Stack {
         id: grant.id,
         principal: grant.name.clone(),
         name: names.stack(),
         rung,
         policies,
-        identity: identity(&names, grant),
+        identity: identity(names, grant),
         after: vec![],
     }
 }

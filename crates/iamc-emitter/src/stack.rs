@@ -7,6 +7,8 @@ use iamc_model::declaration::{Effect, PrincipalKind};
 use iamc_model::grants::{Conditions, Patterns, TrustStatement};
 use iamc_model::graph::PrincipalId;
 
+use crate::Rung;
+
 /// Everything that out/ is to hold.
 #[derive(Debug, Clone, Default)]
 pub struct Stacks {
@@ -116,7 +118,7 @@ pub struct ManagedPolicy {
 #[derive(Debug, Clone)]
 pub struct Document {
     /// Sorted by the names of the policies that they come from.
-    pub statements: Vec<Statement>,
+    pub statements: Vec<Arc<Statement>>,
     /// Characters as IAM counts them.
     pub characters: usize,
     /// The list of statements as it stands in a template, not indented.
@@ -231,11 +233,4 @@ pub struct Binding {
     pub cluster_role: String,
     /// With a namespace a RoleBinding, without one a ClusterRoleBinding.
     pub namespace: Option<String>,
-}
-
-/// How a principal's statements were divided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rung {
-    /// Stable.
-    Trie,
 }

@@ -26,12 +26,10 @@ fn versioned(statements: Yaml) -> Yaml {
     Yaml::map([("Version", Yaml::text(VERSION)), ("Statement", statements)])
 }
 
-/// A list of statements, each behind the names of the policies that it comes from.
-pub(crate) fn statement_list(statements: &[Statement]) -> Yaml {
-    let commented = |statement: &Statement| {
-        Yaml::Commented(statement.policies.clone(), Box::new(statement_map(statement)))
-    };
-    Yaml::List(statements.iter().map(commented).collect())
+/// A statement as an item of a list, behind the names of the policies that it comes from.
+pub(crate) fn statement_text(statement: &Statement) -> String {
+    let item = Yaml::Commented(statement.policies.clone(), Box::new(statement_map(statement)));
+    Yaml::List(vec![item]).to_text()
 }
 
 fn statement_map(statement: &Statement) -> Yaml {

@@ -201,7 +201,7 @@ Resources:
         case.tag("team", "web");
         let template = &case.outputs()["service-users/Web-Prod.yaml"];
         assert!(template.contains("Description: \"IAM policy for service Web-Prod\""), "{template}");
-        let (_, holders) = template.split_once("                - arn:aws:s3:::data/*\n").unwrap();
+        let (_, holders) = template.split_once("              - arn:aws:s3:::data/*\n").unwrap();
         let expected = "  IamGroupWebProd:
     Type: AWS::IAM::Group
     Properties:

@@ -32,7 +32,7 @@ pub(super) fn trust(principal: &Principal, stack: &Stack) -> Option<Diagnostic> 
         principal.name
     );
     let report = || {
-        let label = format!("{} characters too many", characters - TRUST);
+        let label = format!("{} too many", characters - TRUST);
         Diagnostic::new(&codes::TRUST_TOO_LARGE, message, principal.span, label)
             .also(longest.span, "the longest entry")
             .help("trust fewer principals, or the account with a condition on `aws:PrincipalArn`")
@@ -129,7 +129,7 @@ mod tests {
         case.check(&[]);
         case.grants.principals[0].trust[1].principals[0].push('x');
         case.check(&[("trust-too-large", "JaneDoe")]);
-        assert_eq!(case.reports()[0].labels[0].text, "1 characters too many");
+        assert_eq!(case.reports()[0].labels[0].text, "1 too many");
     }
 
     #[test]
