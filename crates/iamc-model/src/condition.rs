@@ -134,7 +134,16 @@ impl FromStr for Operator {
     type Err = UnknownOperator;
 
     fn from_str(text: &str) -> Result<Self, UnknownOperator> {
-        Self::all().find(|operator| operator.to_string() == text).ok_or(UnknownOperator)
+        let (set, text) = match text.split_once(':') {
+            None => (None, text),
+            Some(("ForAllValues", rest)) => (Some(SetOperator::ForAllValues), rest),
+            Some(("ForAnyValue", rest)) => (Some(SetOperator::ForAnyValue), rest),
+            Some(_) => return Err(UnknownOperator),
+        };
+        let (name, if_exists) = text.strip_suffix("IfExists").map_or((text, false), |name| (name, true));
+        let base = BaseOperator::ALL.iter().copied().find(|base| base.name() == name);
+        let base = base.filter(|&base| !(if_exists && base == BaseOperator::Null));
+        base.map(|base| Self { set, base, if_exists }).ok_or(UnknownOperator)
     }
 }
 
