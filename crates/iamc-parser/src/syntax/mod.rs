@@ -53,6 +53,8 @@ pub(crate) fn check<'a>(reader: &mut Reader<'a>, source: &'a str) -> Checked<'a>
     let (sound, mut unsound) = without_bad_stretches(reader, source, &hidden);
     let repeated = parse(&sound).1;
     unsound.extend(errors::report_repeated(reader, &sound, repeated));
+    unsound.sort();
+    unsound.dedup_by(|a, b| (&a.kind, &a.name) == (&b.kind, &b.name));
     Checked { sound: Cow::Owned(sound), unsound, is_whole: false }
 }
 

@@ -1,0 +1,168 @@
+//! Text, TOML, and tables in their places.
+
+mod support;
+
+use std::time::{Duration, Instant};
+
+use support::{check, help, parse, unreadable};
+
+#[test]
+fn one_missing_quote_is_one_report_and_the_rest_is_read() {
+    let toml = "[policy.A]\nactions = [\"s3:*]\nresources = [\"*\"]\n\
+                [policy.B]\nactions = [\"s3\"]\nresources = [\"*\"]\n\
+                [policy.C]\nactions = [\"s3:*\"]\nresources = [\"*\"]\n";
+    check("policies/a.toml", toml, "syntax | [\"s3:*]\ninvalid-action | \"s3\"");
+    let (_, project, _) = parse(&[("policies/a.toml", toml)]);
+    let names: Vec<_> = project.policies.iter().map(|policy| policy.name.to_string()).collect();
+    assert_eq!(names, ["C"]);
+    assert_eq!(unreadable("policies/a.toml", toml), ["A", "B"]);
+}
+
+#[test]
+fn each_stretch_has_its_first_error() {
+    let toml = "[group.A]\ngroups = [\"B\"\npolicies = []\n[group.B]\nx x\ny y\n[group.C\n[group.D]\n";
+    check("groups/a.toml", toml, "syntax | p\nsyntax | x\nsyntax | [group.C");
+    assert_eq!(unreadable("groups/a.toml", toml), ["A", "B", "C"]);
+}
+
+#[test]
+fn a_stretch_that_is_lost_takes_its_declaration_with_it() {
+    let toml = "[policy.A]\nactions = [\"s3:*\"]\nresources = [\"*\"]\n[policy.A.conditions.StringEquals]\nx = [\"\n";
+    check("policies/a.toml", toml, "syntax | [\"");
+    let (_, project, _) = parse(&[("policies/a.toml", toml)]);
+    assert!(project.policies.is_empty());
+    assert_eq!(unreadable("policies/a.toml", toml), ["A"]);
+}
+
+#[test]
+fn engineers_of_a_lost_stretch_keep_their_names() {
+    let toml = "[engineer]\nJaneDoe = [\"A]\nBob = [\"B\"]\n\"Quoted\" = []\n";
+    check("engineers.toml", toml, "syntax | [\"A]");
+    assert_eq!(unreadable("engineers.toml", toml), ["Bob", "JaneDoe", "Quoted"]);
+}
+
+#[test]
+fn an_unclosed_long_string_swallows_names_but_not_silently() {
+    let toml = "[group.A]\ndescription = \"\"\"abc\n[group.B]\n[group.C]\n";
+    check("groups/a.toml", toml, "syntax | [group.C]");
+    assert_eq!(unreadable("groups/a.toml", toml), ["A", "B", "C"]);
+}
+
+#[test]
+fn what_is_defined_twice_shows_both() {
+    let toml = "[group.A]\ngroups = []\n[group.B]\n[group.A]\ngroups = []\n";
+    check("groups/a.toml", toml, "duplicate-definition | A | A");
+    check("engineers.toml", "[engineer]\nA = []\nA = []\n", "duplicate-definition | A | A");
+    check("engineers.toml", "[engineer]\nA = []\n[engineer.A]\n", "duplicate-definition | A | A");
+    check("groups/a.toml", "[group.A]\ngroups = []\ngroups = []\n", "syntax | groups | groups");
+    check("groups/a.toml", "[group.A]\ngroups = [{ name = \"x\", name = \"y\" }]\n", "syntax | name | name");
+    assert_eq!(unreadable("groups/a.toml", toml), ["A"]);
+}
+
+#[test]
+fn a_definition_that_is_repeated_with_its_tables_is_one_report() {
+    let once = "[policy.A]\nactions = [\"s3:*\"]\nresources = [\"*\"]\n[policy.A.conditions.StringEquals]\nk = [\"x\"]\n";
+    check("policies/a.toml", &once.repeat(2), "duplicate-definition | A | A");
+}
+
+#[test]
+fn hidden_characters() {
+    check("groups/a.toml", "# a\u{202E}b\n", "hidden-character | \u{202E}");
+    check("groups/a.toml", "\u{FEFF}[group.A]\n", "hidden-character | \u{FEFF}");
+    check(
+        "groups/a.toml",
+        "[group.A]\ndescription = 'a\u{200B}b\u{AD}'\n",
+        "hidden-character | \u{200B} | \u{AD}",
+    );
+    check("groups/a.toml", "[group.A]\ndescription = \"a\u{A0}b\"\n", "hidden-character | \u{A0}");
+    check("groups/a.toml", "# a\u{A0}b \u{3000}\n[group.A]\r\ndescription = 'é – “x”'\r\n", "");
+    check("groups/a.toml", "# a\u{0}b\n", "hidden-character | \u{0}");
+    check("groups/a.toml", "[group.A]\ndescription = \"\u{7}\"\n", "hidden-character | \u{7}");
+    check("groups/a.toml", "[group.A]\ndescription = \"\"\"\u{1b}[1m\n\"\"\"\n", "hidden-character | \u{1b}");
+    check("groups/a.toml", "[group.A]\n\u{200B}groups = []\n", "hidden-character | \u{200B}");
+    help("groups/a.toml", "\u{FEFF}[group.A]\n", "save the file as UTF-8 without a byte order mark");
+}
+
+#[test]
+fn escapes_of_what_could_be_written() {
+    check("groups/a.toml", "[group.A]\ndescription = \"\\u0041\"\n", "escaped-ascii | \\u0041");
+    check("groups/a.toml", "[group.A]\ndescription = \"\\\\\\U0000002A\"\n", "escaped-ascii | \\U0000002A");
+    check("groups/a.toml", "[group.A]\ndescription = \"\"\"\n\\x2A\"\"\"\n", "escaped-ascii | \\x2A");
+    check("groups/a.toml", "[group.\"\\u0041\"]\n", "escaped-ascii | \\u0041");
+    check("groups/a.toml", "[group.A]\ndescription = \"\\u200B\"\n", "hidden-character | \\u200B");
+    let fine = "# \\u0041\n[group.A]\ndescription = '\\u0041 \\x2a'\n[group.B]\n\
+                description = \"\\u0022 \\u005c \\\\u0041 \\u00e9 \\n\"\n";
+    check("groups/a.toml", fine, "");
+}
+
+#[test]
+fn tables_in_the_wrong_place() {
+    check("policies/a.toml", "[group.A]\n[group.B]\n", "misplaced-table | group");
+    help("policies/a.toml", "[group.A]\n", "move it to groups/");
+    check("iamc.toml", "[policy.A]\nactions = [\"*\"]\nresources = [\"*\"]\n", "misplaced-table | policy");
+    check("policies/a.toml", "[variables]\n", "misplaced-table | variables");
+    check("policies/a.toml", "[polcy.A]\n", "unknown-key | polcy");
+    help("policies/a.toml", "[policies.A]\n", "write `policy`");
+    assert_eq!(unreadable("policies/a.toml", "[polcy.A]\n"), ["A"]);
+    check("policies/a.toml", "policy = 1\n", "wrong-type | 1");
+    check("engineers/x.toml", "x = 1\n", "unknown-key | x");
+    check("README.toml", "[[[", "");
+}
+
+#[test]
+fn helps_say_what_to_type() {
+    help(
+        "policies/a.toml",
+        "[policy.A]\nconditions.StringLike.s3:prefix = []\n",
+        "put the key in quotes: `\"s3:prefix\"`",
+    );
+    help("groups/a.toml", "[group.A]\ndescription = “x”\n", "write straight quotes: `\"…\"`");
+    help("groups/a.toml", "[group.A]\ndescription = word\n", "write `\"word\"`");
+    help("groups/a.toml", "[group.A]\ngroups = [\"a\" \"b\"]\n", "write `,` here");
+    help("groups/a.toml", "[group.A]\ndescription =\n", "write a value behind `=`");
+    help(
+        "groups/a.toml",
+        "[group.A]\ndescription = \"\\d\"\n",
+        "write `\\\\` for a backslash, or use single quotes",
+    );
+}
+
+#[test]
+fn hostile_files_are_answered_quickly() {
+    let million = 1_000_000;
+    for toml in [
+        format!("a = {}", "[".repeat(million)),
+        format!("a = {}", "{a=".repeat(million)),
+        format!("{}=1", vec!["a"; million].join(".")),
+        format!("[{}]", vec!["a"; million].join(".")),
+        "[".repeat(million),
+        "}\n".repeat(million),
+    ] {
+        let (_, _, diagnostics) = parse(&[("groups/a.toml", &toml)]);
+        assert_eq!(diagnostics.len(), 1);
+    }
+}
+
+#[test]
+fn large_files_take_linear_time() {
+    let policy = |i: usize| {
+        format!(
+            "[policy.P{i}]\ndescription = \"{}\"\nactions = [\"s3:GetObject\"]\nresources = [\"arn:aws:s3:::bucket/{i}\"]\nconditions.StringLike.\"s3:prefix\" = [\"a\"]\n",
+            "x".repeat(100)
+        )
+    };
+    let many: String = (0..20_000).map(policy).collect();
+    let broken = many.replace("P4", "P4\"");
+    let start = Instant::now();
+    let (_, project, diagnostics) = parse(&[("policies/a.toml", &many)]);
+    assert_eq!((project.policies.len(), diagnostics.len()), (20_000, 0));
+    eprintln!("sound {:?}", start.elapsed());
+    let start = Instant::now();
+    let (_, _, diagnostics) = parse(&[("policies/a.toml", &broken)]);
+    assert!(diagnostics.len() > 500);
+    eprintln!("broken {} {:?}", diagnostics.len(), start.elapsed());
+    let start = Instant::now();
+    let (_, _, diagnostics) = parse(&[("policies/a.toml", &many.repeat(2))]);
+    eprintln!("twice {} {:?}", diagnostics.len(), start.elapsed());
+    let _ = Duration::ZERO;
+}
