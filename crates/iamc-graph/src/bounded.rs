@@ -8,7 +8,7 @@ use iamc_model::{Code, Span};
 use crate::paths::{Holders, Node, Step, descendants, steps};
 
 /// The bounded memberships on the ways from `principals` to `targets`, each with the node in which it
-/// is written, in the order of the files. A place that several principals share is named once.
+/// is written, in the order of the files. A place that several principals share comes once for each.
 pub(crate) fn bounded_steps<'g>(
     graph: &'g Graph,
     holders: &Holders,
@@ -28,7 +28,6 @@ pub(crate) fn bounded_steps<'g>(
     let mut bounded: Vec<_> =
         written.filter(|(_, step)| step.until.is_some() && leading.contains(&step.to)).collect();
     bounded.sort_by_key(|&(node, step)| (step.span, node));
-    bounded.dedup_by_key(|(_, step)| step.span);
     bounded
 }
 

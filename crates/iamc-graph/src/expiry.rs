@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use iamc_model::graph::{Graph, PrincipalId};
-use iamc_model::{Code, Diagnostic, Span, Timestamp, codes, diagnostic};
+use iamc_model::{Code, Diagnostic, Span, Timestamp, codes};
 
 use crate::bounded::{declaration, silenced};
 use crate::paths::{Holders, Node, Step, holders, steps};
@@ -12,7 +12,7 @@ use crate::paths::{Holders, Node, Step, holders, steps};
 const SOON: i64 = 14 * Timestamp::DAY;
 
 /// `expired` and `expires-soon` as of `now`, one for each place where a membership is written. The
-/// group or principal that it is written in can silence it.
+/// group or principal that it is written in can silence it; two reports of one place can differ in that.
 pub fn expiry(graph: &Graph, now: Timestamp) -> Vec<Diagnostic> {
     let mut places: BTreeMap<(Span, Option<Span>), Place<'_>> = BTreeMap::new();
     for node in holders(graph) {
@@ -28,10 +28,7 @@ pub fn expiry(graph: &Graph, now: Timestamp) -> Vec<Diagnostic> {
         return vec![];
     }
     let holders = Holders::of(graph);
-    let mut diagnostics: Vec<_> =
-        places.into_values().map(|place| place.report(graph, &holders, now)).collect();
-    diagnostic::sort(&mut diagnostics);
-    diagnostics
+    places.into_values().map(|place| place.report(graph, &holders, now)).collect()
 }
 
 fn judge(until: Timestamp, now: Timestamp) -> Option<&'static Code> {

@@ -62,7 +62,8 @@ pub(crate) fn check(files: &str, expected: &str) {
 pub(crate) fn check_lints(files: &str, expected: &str) {
     let run = run(files);
     assert_eq!(run.said(&run.diagnostics), "");
-    let lints = crate::lint(&run.project, &run.graph, &run.grants);
+    let mut lints = crate::lint(&run.project, &run.graph, &run.grants);
+    sort(&mut lints);
     assert_eq!(run.said(&lints), lines(expected), "{lints:#?}");
 }
 

@@ -56,7 +56,8 @@ pub(super) fn bounded(graph: &Graph, closures: &[ClosureId], held: &[Held]) -> V
 fn at_edges(graph: &Graph, holders: &Holders, name: &str, principals: &[PrincipalId]) -> Vec<Diagnostic> {
     let groups = (0..).map(GroupId).zip(&graph.groups).filter(|(_, group)| place(group, name).is_some());
     let targets: BTreeSet<Node> = groups.map(|(id, _)| Node::Group(id)).collect();
-    let steps = bounded_steps(graph, holders, principals, &targets);
+    let mut steps = bounded_steps(graph, holders, principals, &targets);
+    steps.dedup_by_key(|(_, step)| step.span);
     steps.into_iter().map(|(_, step)| report(graph, name, step, &targets)).collect()
 }
 

@@ -14,8 +14,8 @@ pub(super) struct Reports {
     found: BTreeMap<Key, Report>,
 }
 
-/// The code, the places and the message.
-type Key = (&'static str, Vec<Span>, String);
+/// The code, the place to mend and the message.
+type Key = (&'static str, Option<Span>, String);
 
 struct Report {
     diagnostic: Diagnostic,
@@ -45,10 +45,10 @@ impl Reports {
     }
 }
 
+/// Reports of one place that say the same are one, although two principals may differ in what else there
+/// is to show.
 fn key(diagnostic: &Diagnostic) -> Key {
-    let related = diagnostic.related.iter().flat_map(|related| &related.labels);
-    let places = diagnostic.labels.iter().chain(related).map(|label| label.span).collect();
-    (diagnostic.code.id, places, diagnostic.message.clone())
+    (diagnostic.code.id, diagnostic.span(), diagnostic.message.clone())
 }
 
 /// `` `A`, `B`, `C` and 4 more ``

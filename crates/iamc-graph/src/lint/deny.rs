@@ -6,7 +6,7 @@ use iamc_model::declaration::Effect;
 use iamc_model::graph::{Graph, PolicyId, PrincipalId};
 use iamc_model::{Diagnostic, codes};
 
-use crate::bounded::{bounded_steps, declaration};
+use crate::bounded::{bounded_steps, declaration, silenced};
 use crate::closure::{Bound, ClosureId, Closures};
 use crate::paths::{Holders, Node, Step};
 
@@ -29,7 +29,8 @@ pub(super) fn check(graph: &Graph, closures: &Closures<'_>, held: &[ClosureId]) 
     }
     let holders = Holders::of(graph);
     let at_edges = |(policy, principals): (PolicyId, Vec<PrincipalId>)| {
-        let steps = bounded_steps(graph, &holders, &principals, &BTreeSet::from([Node::Policy(policy)]));
+        let mut steps = bounded_steps(graph, &holders, &principals, &BTreeSet::from([Node::Policy(policy)]));
+        steps.dedup_by_key(|&mut (node, step)| (step.span, silenced(graph, node, &codes::BOUNDED_DENY)));
         steps.into_iter().map(move |(node, step)| report(graph, policy, node, step)).collect::<Vec<_>>()
     };
     principals.into_iter().flat_map(at_edges).collect()

@@ -5,12 +5,13 @@ mod empty;
 mod star;
 mod unused;
 
-use iamc_model::{Diagnostic, Grants, Graph, Project, diagnostic};
+use iamc_model::{Diagnostic, Grants, Graph, Project};
 
 use crate::closure::{ClosureId, Closures};
 
 /// The lints of a project in which the phases before found no error: what nobody reaches or uses, what
-/// holds nothing, denials that are bounded, and placeholders before a `*`.
+/// holds nothing, denials that are bounded, and placeholders before a `*`. They come unsorted: two that
+/// say the same of one place can differ in whose `silence` counts.
 pub fn lint(project: &Project, graph: &Graph, grants: &Grants) -> Vec<Diagnostic> {
     let mut closures = Closures::new(graph);
     let held: Vec<ClosureId> = graph.principals.iter().map(|principal| closures.of(principal)).collect();
@@ -18,6 +19,5 @@ pub fn lint(project: &Project, graph: &Graph, grants: &Grants) -> Vec<Diagnostic
     diagnostics.extend(empty::check(graph, grants));
     diagnostics.extend(deny::check(graph, &closures, &held));
     diagnostics.extend(star::check(project));
-    diagnostic::sort(&mut diagnostics);
     diagnostics
 }

@@ -117,7 +117,6 @@ fn merge(
         silence: own.silence.clone().or_else(|| general.silence.clone()),
     };
     let before = diagnostics.len();
-    diagnostics.extend(untrusted(decl, &attributes));
     diagnostics.extend(tagged_twice(&own.tags, &general.tags));
     let shared = Shared {
         groups: groups.unwrap_or_else(|| defaults.groups.clone()),
@@ -125,19 +124,6 @@ fn merge(
         attributes,
     };
     (diagnostics.len() == before).then_some(shared)
-}
-
-fn untrusted(decl: &PrincipalDecl, attributes: &Attributes) -> Option<Diagnostic> {
-    (decl.kind == PrincipalKind::Role && attributes.trust.is_none()).then(|| {
-        let name = &decl.name;
-        Diagnostic::new(
-            &codes::MISSING_KEY,
-            format!("the role `{name}` has no `trust`"),
-            name.span,
-            "no `trust`",
-        )
-        .help(format!("say who may assume it: `[[role.{name}.trust]]` with `service`, `aws` or `federated`"))
-    })
 }
 
 fn tagged_twice(own: &[Tag], general: &[Tag]) -> Vec<Diagnostic> {
@@ -190,10 +176,19 @@ trust = [{ service = 'ec2.amazonaws.com' }]
     }
 
     #[test]
-    fn a_role_needs_trust() {
-        check("--- roles.toml\n[role.Deploy]", "missing-key: Deploy");
-        let defaults = "--- iamc.toml\n[role-defaults]\ntrust = [{ service = 'ec2.amazonaws.com' }]\n";
-        check(&format!("{defaults}--- roles.toml\n[role.Deploy]"), "");
+    fn trust_is_replaced() {
+        let run = run("\
+--- iamc.toml
+[role-defaults]
+trust = [{ service = 'ec2.amazonaws.com' }]
+--- roles.toml
+[role.A]
+[role.B]
+trust = [{ service = ['b.amazonaws.com', 'a.amazonaws.com'] }]
+");
+        let trusted: Vec<&[String]> =
+            run.grants.principals.iter().map(|principal| &principal.trust[0].principals[..]).collect();
+        assert_eq!(trusted, [&["ec2.amazonaws.com"][..], &["a.amazonaws.com", "b.amazonaws.com"]]);
     }
 
     #[test]

@@ -13,18 +13,26 @@ use super::names::{self, Named, Referent, Table};
 /// The templates by name.
 pub(super) struct Templates<'a> {
     by_name: BTreeMap<&'a str, &'a TemplateDecl>,
+    /// Names that are defined more than once.
+    twice: Vec<String>,
 }
 
-/// One template for each name; the others are reported.
+/// The templates that are defined once. Of two with one name nobody knows which a policy means, so that
+/// neither is used, and no policy is held against the wrong one.
 pub(super) fn unique<'a>(project: &'a Project, diagnostics: &mut Vec<Diagnostic>) -> Templates<'a> {
-    let named = |decl: &'a TemplateDecl| Named {
-        name: decl.name.value.clone(),
-        span: decl.name.span,
-        entry: None,
-        item: decl,
+    let named = |decl: &'a TemplateDecl| {
+        let name = decl.name.value.clone();
+        Named { name, span: decl.name.span, entry: None, item: decl }
     };
-    let unique = names::unique(project.templates.iter().map(named).collect(), "template", false, diagnostics);
-    Templates { by_name: unique.into_iter().map(|named| (named.item.name.as_str(), named.item)).collect() }
+    names::unique(project.templates.iter().map(named).collect(), "template", false, diagnostics);
+    let mut by_name = BTreeMap::new();
+    for template in &project.templates {
+        by_name.entry(template.name.as_str()).and_modify(|known| *known = None).or_insert(Some(template));
+    }
+    let twice = by_name.iter().filter(|(_, template)| template.is_none()).map(|(&name, _)| name.to_owned());
+    let twice = twice.collect();
+    let by_name = by_name.into_iter().filter_map(|(name, template)| Some((name, template?))).collect();
+    Templates { by_name, twice }
 }
 
 /// What a policy is made of, before its `for-each` is expanded.
@@ -38,7 +46,9 @@ impl<'a> Templates<'a> {
     /// The table of their names.
     pub(super) fn names(&self, project: &Project) -> Table<()> {
         let names = self.by_name.keys().map(|&name| (name.to_owned(), ()));
-        Table::new(names).with_unreadable(project, |kind| kind == DeclKind::Template)
+        Table::new(names)
+            .with_broken(self.twice.iter().cloned())
+            .with_unreadable(project, |kind| kind == DeclKind::Template)
     }
 
     /// The parts of a policy, if its template exists and has been given what it takes.
@@ -172,6 +182,12 @@ conditions.StringLike.'s3:prefix' = ['{prefix}/*']
         check_policy("template = 'S3List'\nwith = { bukcet = 'a', prefix = 'b' }", unknown);
         let unknown = "unknown-parameter: team";
         check_policy("template = 'S3List'\nwith = { bucket = 'a', prefix = 'b', team = 'c' }", unknown);
+    }
+
+    #[test]
+    fn two_templates_of_one_name() {
+        let again = "[template.S3List]\nparameters = []\nactions = ['s3:ListBucket']\nresources = ['*']";
+        check_policy(&format!("template = 'S3List'\n{again}"), "duplicate-definition: S3List | S3List");
     }
 
     #[test]
