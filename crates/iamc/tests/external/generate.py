@@ -66,7 +66,10 @@ class Size:
     service_users: int = 2
     roles: int = 2
     members: int = 3  # at most, of each kind, in a group
+    held: int = 2  # at most, policies that a principal holds itself
     traps: float = 0.5  # how often a value is one that is easily misread
+    long: float = 0.0  # how often a policy has many resources
+    budget: int = 26_000  # characters of a principal's statements, at most, about
 
 
 @dataclass
@@ -259,7 +262,8 @@ class Generator:
         resources, needs = [], Needs()
         if self.sometimes(0.15):
             return ["*"], needs
-        for _ in range(self.random.randint(1, 3)):
+        count = self.random.randint(20, 40) if self.sometimes(self.size.long) else self.random.randint(1, 3)
+        for _ in range(count):
             text, more = self._text(params, allowed)
             resources.append(f"arn:{{partition}}:s3:::{text}" if self.sometimes(0.3) else f"arn:aws:s3:::{text}")
             needs += more
@@ -323,7 +327,7 @@ class Generator:
         made = [f"{name}{entry['suffix']}" for entry in entries] if for_each else [name]
         for each in made:
             self.needs["policy", each] = needs
-            self.weight["policy", each] = len(str(table)) + 300
+            self.weight["policy", each] = len(str(table)) + 150
         self._add("policy", f"{name}{{suffix}}" if for_each else name, table)
 
     def _from_template(self, template, params):
@@ -358,16 +362,22 @@ class Generator:
         edge = {"name": name, "until": day}
         return edge | ({"reason": "INC-1: \"a\""} if self.sometimes(0.5) else {})
 
-    def _members(self, kind, candidates, most, least=0):
-        chosen = self.some(candidates, most, least)
-        needs = sum((self.needs[kind, name] for name in chosen), Needs())
-        edges = [self._edge(name, not self.needs[kind, name].permanent) for name in chosen]
-        return edges, needs, sum(self.weight[kind, name] for name in chosen)
+    def _members(self, kind, candidates, most):
+        chosen, needs = [], Needs()
+        for name in self.some(candidates, most, 0):
+            together = needs + self.needs[kind, name]
+            if together.kinds:
+                needs = together
+                chosen.append(name)
+        return self._edges(kind, chosen), needs, sum(self.weight[kind, name] for name in chosen)
+
+    def _edges(self, kind, names):
+        return [self._edge(name, not self.needs[kind, name].permanent) for name in names]
 
     def _group(self, name):
         policies, needs, weight = self._members("policy", self._known("policy"), self.size.members)
         light = [each for each in self._known("group") if self.weight["group", each] < 8000]
-        groups, more, heavier = self._members("group", light, self.size.members)
+        groups, more, heavier = self._members("group", light, min(self.size.members, 3))
         table = {"policies": policies, "groups": groups}
         table = {key: value for key, value in table.items() if value or self.sometimes(0.3)}
         needs += more
@@ -401,7 +411,7 @@ class Generator:
         pattern = self.project.settings.get("naming", {}).get("engineer-pattern", "")
         stems = {
             "engineer": ["Developer", *NAMES_OF_TRAPS] + (["on", "null", "dev"] if "a-z" in pattern else []),
-            "service-user": ["svc-", "Su_", "on", "null"],
+            "service-user": ["svc-", "Su-", "on", "null"],
             "role": ["Role", "r-", "NO", "x"],
         }
         while True:
@@ -421,13 +431,17 @@ class Generator:
             needs = self.needs[of]
             return kind in needs.kinds and (has_params or not needs.params)
 
-        budget = 26_000
-        for of, key, most in (("group", "groups", 4), ("policy", "policies", 2)):
+        budget = self.size.budget
+        for of, key, most in (("group", "groups", 4), ("policy", "policies", self.size.held)):
             candidates = [name for name in self._known(of) if fits((of, name))]
-            edges, _, weight = self._members(of, candidates, most, 1 if of == "group" else 0)
-            if edges and weight < budget:
-                budget -= weight
-                table[key] = edges
+            chosen = self.some(candidates, most, 1 if of == "group" else 0)
+            for name in list(chosen):
+                if self.weight[of, name] > budget:
+                    chosen.remove(name)
+                else:
+                    budget -= self.weight[of, name]
+            if chosen:
+                table[key] = self._edges(of, chosen)
 
     def _attributes(self, kind, table):
         if self.sometimes(0.3):
