@@ -128,7 +128,7 @@ fn report(cycle: &[usize], edges: &Edges, graph: &Graph, stacks: &[Stack]) -> Di
         _ => format!("`{}` cannot be deployed before itself: the trust goes round", principal(cycle[0])),
     };
     let first = Diagnostic::new(&codes::TRUST_CYCLE, message, place(0), says(0))
-        .help("trust the account (`arn:aws:iam::ACCOUNT:root`) in one of these places, with a condition on `aws:PrincipalArn`");
+        .help("trust `arn:{partition}:iam::{account}:root` in one of these places, with a condition on `aws:PrincipalArn`");
     let whole = (1..cycle.len()).fold(first, |report, at| report.also(place(at), says(at)));
     cycle.iter().fold(whole, |report, &at| report.subject(graph.principal(stacks[at].id).span))
 }

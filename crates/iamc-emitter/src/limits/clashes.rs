@@ -45,10 +45,8 @@ fn name_report(same: &[Owned<'_>]) -> Option<Diagnostic> {
     let noun = first.resource.kind.noun();
     let (one, other) = (first.resource.name, last.resource.name);
     let message = match one == other {
-        true => format!("{} {}s have the name `{one}`", same.len(), noun),
-        false => {
-            format!("the {noun}s `{one}` and `{other}` differ in case alone, which AWS does not tell apart")
-        }
+        true => format!("a {noun} with the name `{one}` is made {} times", same.len()),
+        false => format!("AWS does not tell the {noun} `{one}` from `{other}`: only case differs"),
     };
     let report = match constant_pattern(same) {
         Some(pattern) => {
@@ -56,11 +54,16 @@ fn name_report(same: &[Owned<'_>]) -> Option<Diagnostic> {
             let label = format!("is the same for `{}` and `{}`", first.stack.principal, last.stack.principal);
             clash(message, pattern.span, label).help(format!("put `{{{placeholder}}}` into the pattern"))
         }
-        None => clash(message, last.declaration, named(last))
-            .also(first.declaration, named(first))
+        None => both(clash(message, last.declaration, named(last)), first)
             .help("rename one of them, or change a pattern in `[naming]`"),
     };
     Some(report)
+}
+
+/// The report with the other place, unless one principal has both.
+fn both(report: Diagnostic, other: &Owned<'_>) -> Diagnostic {
+    let is_same = report.span() == Some(other.declaration);
+    if is_same { report } else { report.also(other.declaration, named(other)) }
 }
 
 /// A pattern that holds nothing of the principal's, and so is to blame.

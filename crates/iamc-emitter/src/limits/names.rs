@@ -100,7 +100,10 @@ fn wrong_character(resource: &Resource<'_>, principal: &Principal) -> Option<Dia
         |character: &char| !is_taken(resource.kind, *character) && resource.name.contains(*character);
     let wrong = principal.name.chars().find(is_wrong)?;
     let message = format!("{} has a name with `{wrong}`, which AWS does not take there", resource.noun());
-    Some(invalid(message, principal.span, &format!("holds `{wrong}`")).help(allowed(resource.kind)))
+    let fit: String =
+        principal.name.chars().filter(|&character| is_taken(resource.kind, character)).collect();
+    let help = format!("call it `{fit}`, or another name without `{wrong}`");
+    Some(invalid(message, principal.span, &format!("holds `{wrong}`")).help(help))
 }
 
 fn wrong_start(resource: &Resource<'_>, principal: &Principal) -> Option<Diagnostic> {
