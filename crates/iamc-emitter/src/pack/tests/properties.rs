@@ -4,7 +4,7 @@ use iamc_model::declaration::Effect;
 use iamc_model::grants::{Conditions, Patterns};
 use proptest::prelude::*;
 
-use super::sample::{Case, conditions, expand, json, meaning, plain, shape};
+use super::sample::{Case, conditions, expand, json, meaning, patterns, plain, shape};
 use crate::pack::Overfull;
 use crate::stack::Statement;
 
@@ -24,11 +24,18 @@ fn some_conditions() -> impl Strategy<Value = Conditions> {
     ]
 }
 
-/// A statement without its name.
+/// A statement without its name: half of them have actions, or resources, that others have too.
 pub(super) fn statement() -> impl Strategy<Value = Statement> {
-    let actions = some_patterns(&["s3:Get", "s3:Put", "secretsmanager:Get", "ec2:Run"], 0.1);
-    let resources = some_patterns(&["arn:aws:s3:::bucket", "arn:aws:s3:::home/${aws:userid}/"], 0.1);
     let effect = prop_oneof![4 => Just(Effect::Allow), 1 => Just(Effect::Deny)];
+    let actions = prop_oneof![
+        some_patterns(&["s3:Get", "s3:Put", "secretsmanager:Get", "ec2:Run"], 0.1),
+        prop::sample::select(vec![patterns(&["s3:Get*", "s3:List*"]), patterns(&["ec2:*"])]),
+    ];
+    let resources = prop_oneof![
+        some_patterns(&["arn:aws:s3:::bucket", "arn:aws:s3:::home/${aws:userid}/"], 0.1),
+        some_patterns(&["arn:aws:s3:::bucket"], 0.0),
+        Just(patterns(&["*"])),
+    ];
     (effect, actions, resources, some_conditions()).prop_map(|(effect, actions, resources, conditions)| {
         Statement { effect, actions, resources, conditions, ..plain("") }
     })
@@ -39,14 +46,16 @@ pub(super) fn named(statements: Vec<Statement>) -> Vec<Statement> {
     statements.into_iter().enumerate().map(|(at, it)| Statement { policies: name(at), ..it }).collect()
 }
 
-/// Statements with a budget: from the roomy to the impossible.
+/// Statements with a budget: from somewhat more than the stable rung needs to far less.
 pub(super) fn case() -> impl Strategy<Value = Case> {
     let statements = prop::collection::vec(statement(), 0..25).prop_map(named);
-    (statements, 250..1500_u32, 0..14_usize, any::<[bool; 2]>()).prop_map(
-        |(statements, characters, documents, [by_category, sids])| {
-            let mut case = Case::new(&statements, characters, documents);
+    (statements, 250..1500_u32, 30..110_usize, any::<[bool; 2]>()).prop_map(
+        |(statements, characters, percent, [by_category, sids])| {
+            let mut case = Case::new(&statements, characters, usize::MAX);
             case.budget.by_category = by_category;
             case.settings.sids = sids;
+            let stable = case.pack().map_or(0, |layout| layout.documents.len());
+            case.budget.documents = stable * percent / 100;
             case
         },
     )

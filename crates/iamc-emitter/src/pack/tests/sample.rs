@@ -132,7 +132,7 @@ pub(crate) fn meaning(layout: &Layout) -> BTreeSet<Atom> {
 }
 
 /// What packs statements, and the ids that it knows them by.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Case {
     /// The limits and the categories.
     pub(crate) settings: Settings,
@@ -157,6 +157,18 @@ impl Case {
         let ids: Arc<[StatementId]> = (0..statements.len()).map(|at| StatementId(at as u32)).collect();
         let packed = Packer::new(&self.settings, &statements).pack(&ids, self.budget);
         packed.map(|layout| Arc::into_inner(layout).unwrap()).map_err(Arc::unwrap_or_clone)
+    }
+}
+
+impl std::fmt::Debug for Case {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let characters = *self.settings.limits.managed_policy_characters;
+        let Self { statements, budget, .. } = self;
+        f.debug_struct("Case")
+            .field("statements", statements)
+            .field("budget", budget)
+            .field("characters", &characters)
+            .finish_non_exhaustive()
     }
 }
 

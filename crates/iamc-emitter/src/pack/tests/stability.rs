@@ -1,5 +1,6 @@
-//! No statement moves from one managed policy to another where both live before and after an edit: on
-//! the way from one state to the other CloudFormation could take it from one before the other has it.
+//! No statement leaves a managed policy that lives on: on the way from one state to the other
+//! CloudFormation would take it from one before the role has the other. Where it stands in another, the
+//! old one goes, and that is deleted last.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,13 +65,14 @@ fn places(layout: &Layout) -> (Names, BTreeMap<Atom, Names>) {
     (names, places)
 }
 
-/// What was and is granted or denied, but for a while stands nowhere if each document changes at a time
-/// of its own: documents that are new come first, those that go are last.
+/// What was and is granted or denied, but not for a while on the way. A statement that has grown too
+/// large for any document is the exception: its pieces have documents of their own.
 fn interrupted(before: &Layout, after: &Layout) -> Option<Atom> {
     let (old, before) = places(before);
     let (new, after) = places(after);
+    let is_newly_divided = |is: &Names| is.iter().all(|name| name.contains("-p") && !old.contains(name));
     let is_safe = |was: &Names, is: &Names| {
-        was.intersection(is).next().is_some() || !was.is_subset(&new) || !is.is_subset(&old)
+        was.intersection(is).next().is_some() || !was.is_subset(&new) || is_newly_divided(is)
     };
     before.into_iter().find(|(atom, was)| after.get(atom).is_some_and(|is| !is_safe(was, is))).map(|it| it.0)
 }
