@@ -1,5 +1,7 @@
 //! What `iamc build` does to out/, and what it leaves alone.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use std::fs;

@@ -1,5 +1,7 @@
 //! Exit statuses, streams and the options that every command takes.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use std::fs;

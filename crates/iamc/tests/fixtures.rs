@@ -7,6 +7,8 @@
 //! - `report.txt`: what `iamc check` prints. `UPDATE_FIXTURES=1` rewrites it;
 //! - `at`: the clock, if it is not the usual one; `command`: the command, if it is not `check`.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use std::collections::BTreeSet;
@@ -131,14 +133,17 @@ impl Fixture {
     fn line(&self, report: &Value) -> String {
         let code = report["code"].as_str().unwrap();
         match report["labels"].get(0) {
-            Some(label) => {
-                let (file, line) = (label["file"].as_str().unwrap(), &label["line"]);
-                format!("{code} {file}:{line} {}", Value::from(self.underlined(label)))
-            }
-            None => format!(
-                "{code} {}",
-                report["message"].as_str().unwrap().split('`').nth(1).unwrap_or_default()
-            ),
+            Some(label) => format!("{code} {}", self.place(label)),
+            None => format!("{code} {}", first_words(report).unwrap_or_default()),
+        }
+    }
+
+    /// A file and line with the words that are underlined; of a file of which nothing was read its name.
+    fn place(&self, label: &Value) -> String {
+        let (file, line) = (label["file"].as_str().unwrap(), &label["line"]);
+        match label["end-line"] == 1 && label["end-column"] == 1 {
+            true => file.to_owned(),
+            false => format!("{file}:{line} {}", Value::from(self.underlined(label))),
         }
     }
 
@@ -150,6 +155,11 @@ impl Fixture {
         let end = offset(&text, &label["end-line"], &label["end-column"]);
         text.chars().skip(start).take(end - start).collect()
     }
+}
+
+/// The first words in backticks of a message.
+fn first_words(report: &Value) -> Option<&str> {
+    report["message"].as_str()?.split('`').nth(1)
 }
 
 /// Characters before a line and column.

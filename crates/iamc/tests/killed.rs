@@ -1,5 +1,7 @@
 //! Kills the program in the midst of a build, and lets the next run finish.
+
 #![cfg(unix)]
+#![allow(clippy::unwrap_used)]
 
 mod support;
 

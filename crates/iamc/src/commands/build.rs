@@ -10,6 +10,7 @@ use crate::compile::{Compilation, Draft};
 use crate::exit::{Exit, Failure};
 use crate::output::{self, Folder, Plan};
 use crate::session::Session;
+use crate::stacks;
 
 /// Bring out/ up to date
 #[derive(Debug, clap::Args)]
@@ -65,12 +66,9 @@ fn summary(verbose: bool, compilation: &Compilation, out: &Folder, plan: &Plan) 
         lines.extend(plan.changes.iter().map(|change| format!("  wrote {}", out.show(&change.path))));
     }
     lines.extend(plan.stale.iter().map(|path| format!("  removed {}", out.show(path))));
-    let unstable = compilation.stacks.stacks.iter().filter(|stack| stack.rung != Rung::Trie);
+    let unstable = compilation.stacks.stacks.iter().filter(|stack| stack.rung != Rung::Stable);
     lines.extend(unstable.map(|stack| {
-        format!(
-            "  {}: too many statements for a stable division among managed policies; an edit can move some",
-            stack.principal
-        )
+        format!("  {} left the stable rung: {}", stack.principal, stacks::stability(stack.rung))
     }));
     lines.join("\n")
 }
@@ -115,7 +113,7 @@ fn list(
         if change.exists {
             let old = out.read(&change.path)?;
             let new = outputs.get(&change.path).map_or("", String::as_str);
-            session.print(&output::first_difference(&String::from_utf8_lossy(&old), new))?;
+            session.print(&output::first_differences(&String::from_utf8_lossy(&old), new))?;
         }
     }
     for (path, what) in plan.rest(foreign) {

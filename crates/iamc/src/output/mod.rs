@@ -5,7 +5,7 @@ mod folder;
 mod plan;
 mod write;
 
-pub(crate) use diff::first_difference;
+pub(crate) use diff::first_differences;
 pub(crate) use folder::Folder;
 pub(crate) use plan::{Plan, plan};
 pub(crate) use write::apply;

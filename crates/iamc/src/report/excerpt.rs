@@ -101,7 +101,7 @@ impl Excerpt {
         let mut moved = Vec::new();
         let (mut column, mut was_kept) = (0, true);
         for (index, (at, character)) in file[line.clone()].char_indices().enumerate() {
-            let is_kept = kept.iter().any(|range| range.contains(&index));
+            let is_kept = kept.as_ref().is_none_or(|kept| kept.iter().any(|range| range.contains(&index)));
             if is_kept || was_kept {
                 moved.push((line.start + at, self.text.len()));
                 column += self.push(if is_kept { character } else { '…' }, column);
@@ -197,15 +197,16 @@ fn shown_lines(text: &str, labels: &[Range<usize>]) -> Vec<Range<usize>> {
     lines.into_values().collect()
 }
 
-/// Which characters of a line are shown, as ranges of their indices: all, or those around the labels.
-fn kept(line: &str, ends: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
+/// Which characters of a line are shown, as ranges of their indices: those around the ends of labels.
+/// None where all can be shown.
+fn kept(line: &str, ends: impl Iterator<Item = usize>) -> Option<Vec<Range<usize>>> {
     if line.len() <= MOST || line.chars().count() <= MOST {
-        return vec![0..usize::MAX];
+        return None;
     }
     let around = |end: usize| {
         let index = line[..end].chars().count();
         index.saturating_sub(AROUND)..index + AROUND
     };
-    let ranges: Vec<Range<usize>> = ends.map(around).collect();
-    if ranges.is_empty() { vec![0..MOST] } else { ranges }
+    let start = std::iter::once(0..AROUND);
+    Some(ends.map(around).chain(start).collect())
 }

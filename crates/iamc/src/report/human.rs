@@ -83,7 +83,7 @@ impl Note {
             },
             message: wrap(&printable(&found.message), width),
             help: found.help.as_ref().map(|help| wrap(&printable(help), width)),
-            excerpt: excerpt(&found.labels, sources),
+            excerpt: excerpt(&found.labels, &found.message, sources),
         };
         let related = found.related.iter().map(|note| Self::related(note, sources, width));
         std::iter::once(report).chain(related).collect()
@@ -95,15 +95,18 @@ impl Note {
             severity: miette::Severity::Advice,
             message: wrap(&printable(&note.message), width),
             help: None,
-            excerpt: excerpt(&note.labels, sources),
+            excerpt: excerpt(&note.labels, &note.message, sources),
         }
     }
 }
 
-fn excerpt(labels: &[Label], sources: &Sources) -> Option<Excerpt> {
+/// The lines of the labels; none of a file of which nothing was read, where the message names it.
+fn excerpt(labels: &[Label], message: &str, sources: &Sources) -> Option<Excerpt> {
     let file = labels.first()?.span.file;
+    let source =
+        sources.get(file).filter(|source| !source.text.is_empty() || !message.contains(&source.path))?;
     let labels: Vec<Label> = labels.iter().filter(|label| label.span.file == file).cloned().collect();
-    Some(Excerpt::new(sources.get(file)?, &labels))
+    Some(Excerpt::new(source, &labels))
 }
 
 /// Breaks lines at blanks, never within a word: people copy words.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use iamc_model::diagnostic::Diagnostic;
 use iamc_model::{FileId, Source, Sources, Span, codes};
+use proptest::prelude::*;
 use serde_json::Value;
 
 use super::{Project, Style, render};
@@ -146,7 +147,8 @@ fn of_a_very_long_line_only_the_surroundings_are_shown() {
     let text = format!("a = \"{}\", bad, \"{}\"\n", "漢".repeat(50_000), "y".repeat(50_000));
     let lines = underlined(&text, "bad");
     assert!(lines.iter().all(|line| line.chars().count() < 250), "{lines:#?}");
-    assert!(lines[0].contains("…漢") && lines[0].contains("bad") && lines[0].ends_with("y…"), "{lines:#?}");
+    assert!(lines[0].starts_with("│ a = ") && lines[0].ends_with("y…"), "{lines:#?}");
+    assert!(lines[0].contains("…漢") && lines[0].contains("bad"), "{lines:#?}");
     let sources = one(&text);
     let all = vec![found(&sources, "bad"); 50];
     assert!(print(MessageFormat::Human, &all, &sources).len() < 50 * 1500);
@@ -236,4 +238,27 @@ fn nothing_found_prints_nothing_but_a_log() {
         assert_eq!(print(format, &[], &sources), "");
     }
     assert!(print(MessageFormat::Sarif, &[], &sources).contains("\"results\": []"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Whatever the text and wherever the labels, even past its end or within a character.
+    #[test]
+    fn any_label_in_any_text_can_be_printed(
+        text in "([ -~]|\\PC|\t|\r\n|\n|\r|\u{301}|\u{202e}|漢){0,300}",
+        spans in prop::collection::vec((0usize..700, 0usize..300), 1..5),
+        long in prop::bool::ANY,
+    ) {
+        let text = if long { text.repeat(5) } else { text };
+        let sources = one(&text);
+        let mut labels = spans.iter().map(|&(start, length)| Span::new(FileId(0), start..start + length));
+        let first = Diagnostic::new(&codes::SYNTAX, "any", labels.next().unwrap(), "label");
+        let any = labels.fold(first, |found, span| found.also(span, "further"));
+        for format in [MessageFormat::Human, MessageFormat::Json, MessageFormat::Github, MessageFormat::Sarif] {
+            prop_assert!(print(format, &[any.clone()], &sources).contains("any"));
+        }
+        let human = print(MessageFormat::Human, &[any], &sources);
+        prop_assert!(human.contains("label") && !human.contains("Failed to read"), "{human}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Runs the program in process, in folders of its own.
 
-#![allow(dead_code)] // Each test uses a part of it.
+#![allow(dead_code, unreachable_pub)] // Each test is a crate of its own, and uses a part of it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
