@@ -1,6 +1,6 @@
 //! What answers say of grants and stacks.
 
-use iamc_emitter::{Identity, Stack};
+use iamc_emitter::{Identity, Rung, Stack};
 use iamc_model::grants::{Grant, Grants};
 use iamc_model::{PrincipalKind, Settings};
 
@@ -62,4 +62,26 @@ pub(crate) fn fullest(settings: &Settings, stack: &Stack) -> usize {
     let limit = settings.limits.managed_policy_characters.value as usize;
     let percents = stack.policies.iter().map(|policy| percent(policy.document.characters, limit));
     percents.max().unwrap_or_default()
+}
+
+/// The name of a rung: how the statements were divided among the managed policies.
+pub(crate) fn rung(rung: Rung) -> &'static str {
+    match rung {
+        Rung::Stable => "stable",
+        Rung::Ordered => "ordered",
+        Rung::Dense => "dense",
+        Rung::Merged => "merged",
+        Rung::Together => "together",
+    }
+}
+
+/// What an edit does to managed policies that were divided on this rung.
+pub(crate) fn stability(rung: Rung) -> &'static str {
+    match rung {
+        Rung::Stable => "an edit moves no other statement",
+        Rung::Ordered => "an edit can replace neighbouring managed policies",
+        Rung::Dense => "an edit can replace several managed policies",
+        Rung::Merged => "statements are merged; an edit can replace several managed policies",
+        Rung::Together => "categories share managed policies; an edit can replace any of them",
+    }
 }

@@ -13,10 +13,10 @@ pub(crate) use table::{Cell, Table};
 /// How an answer is printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people.
+    /// For people
     #[default]
     Human,
-    /// One JSON document.
+    /// For programs
     Json,
 }
 

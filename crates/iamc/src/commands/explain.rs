@@ -25,6 +25,7 @@ use crate::{nodes, stacks};
 /// For a principal: the tree of its groups down to the policies, each with the place where it is
 /// written, then its stack. For a group or a policy: what it holds, and who holds it by which paths.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = json::SHAPE)]
 pub(crate) struct Args {
     /// An engineer, service user, role, group or policy
     pub(crate) name: String,
@@ -107,7 +108,7 @@ impl<'a> View<'a> {
                 self.place(nodes::span(graph, node)),
             ]);
             if let Some(statement) = statements.get(&policy) {
-                table.line(format!("         {}", self.paint.dim(&statement::short(statement))));
+                table.line(format!("         {}", self.paint.dim(&statement::short(statement, bound))));
             }
         }
         self.section(&format!("Policies ({policies})"), &table)

@@ -19,6 +19,7 @@ use crate::session::Session;
 ///
 /// For a picture: `iamc graph --focus NAME | dot -Tsvg > graph.svg`.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = json::SHAPE)]
 pub(crate) struct Args {
     /// How to write the graph
     #[arg(long, value_name = "FORMAT", default_value = "dot")]
@@ -31,11 +32,11 @@ pub(crate) struct Args {
 /// What a graph is written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// Graphviz.
+    /// For Graphviz
     Dot,
-    /// Mermaid.
+    /// For Mermaid, as in Markdown
     Mermaid,
-    /// Programs.
+    /// For programs
     Json,
 }
 

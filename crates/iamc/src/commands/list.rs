@@ -17,8 +17,20 @@ use crate::exit::{Exit, Failure};
 use crate::nodes;
 use crate::session::Session;
 
+/// For `--help`.
+const JSON: &str = r#"JSON:
+  [ { "name", …, "source": { "file", "line", "column" } } ]
+  policies    "effect", "template" (or null), "principals" that hold it
+  groups      "groups" and "policies" that it reaches, "principals" that
+              hold it
+  principals  "groups" (names), "policies" that it reaches,
+              "managed-policies", "fullest-percent", "expires": when the
+              first of its policies runs out, or null
+  What is no name is a number."#;
+
 /// List policies, groups, engineers, service users or roles
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = JSON)]
 pub(crate) struct Args {
     /// What to list
     pub(crate) kind: Kind,
@@ -30,15 +42,15 @@ pub(crate) struct Args {
 /// What can be listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Kind {
-    /// Effect, how many principals hold it.
+    /// With their effects, and how many principals hold each
     Policies,
-    /// How many policies it reaches, how many principals hold it.
+    /// With what each reaches, and how many principals hold it
     Groups,
-    /// Groups, policies, managed policies, what runs out.
+    /// With their policies, how full these are, and what runs out
     Engineers,
-    /// Groups, policies, managed policies, what runs out.
+    /// The same
     ServiceUsers,
-    /// Groups, policies, managed policies, what runs out.
+    /// The same
     Roles,
 }
 

@@ -1,12 +1,4 @@
-//! The answer as JSON:
-//!
-//! `{ "name", "answers": [ … ] }`, one answer for each thing that has the name. Each has `kind`, `name`,
-//! `description` and `source`. A principal has `policies` (`policy`, `effect`, `until`, `source`,
-//! `emitted`, `paths`, `paths-total`), `kubernetes-groups` and `stack`; a group has `holds` (`kind`,
-//! `name`, `file`, `line`, `until`, `reason`: its own memberships), `policies` and `held-by`; a policy has
-//! `statement`, `template` and `held-by` (`principal`, `kind`, `until`, `paths`, `paths-total`). Each of
-//! the paths is a list of groups with the place where the membership is written; what is held directly
-//! has one empty path. `until` is the first instant at which it is no longer held.
+//! The answer as JSON, in the shape that `--help` describes.
 
 use iamc_emitter::Stack;
 use iamc_graph::paths::{self, Node, Step};
@@ -20,6 +12,32 @@ use crate::answer::Places;
 use crate::bounds;
 use crate::compile::Compilation;
 use crate::{nodes, stacks};
+
+/// For `--help`.
+pub(super) const SHAPE: &str = r#"JSON:
+  { "name", "answers": [ … ] }, one answer for each principal, group and
+  policy of that name, each with "kind", "name", "description", "source"
+  { "file", "line", "column" }, and
+  of a principal:
+    "policies": [ { "policy", "effect", "until", "source",
+        "emitted": [ managed policies ], "paths", "paths-total" } ],
+    "kubernetes-groups": [ … ],
+    "stack": { "name", "file", "rung", "managed-policies":
+        [ { "name", "statements", "characters", "limit" } ],
+        "managed-policies-limit", "managed-policy-arns",
+        "permissions-boundary", "tags", "after": [ stacks ] }
+  of a group:
+    "holds": [ { "kind", "name", "file", "line", "until", "reason" } ],
+    "policies" and "kubernetes-groups" as above, "held-by"
+  of a policy:
+    "statement": { "effect", "actions" or "not-actions", "resources" or
+        "not-resources", "conditions" },
+    "template": { "name", "source" } or null, "held-by"
+  "held-by" is [ { "principal", "kind", "until", "paths", "paths-total" } ].
+  A path is a list of { "group", "file", "line", "until", "reason" }, with
+  the place where the membership in the group is written; what is held
+  directly has one empty path. At most 100 are listed, shortest first.
+  "until" is the first instant at which it is no longer held, or null."#;
 
 /// Paths that are listed for each pair.
 const PATHS: usize = 100;
@@ -190,6 +208,7 @@ impl Writer<'_> {
         json!({
             "name": stack.name,
             "file": format!("out/{}", stack.path()),
+            "rung": stacks::rung(stack.rung),
             "managed-policies": policies,
             "managed-policies-limit": stacks::most_policies(settings, stack.kind()),
             "managed-policy-arns": stacks::attached(stack),

@@ -7,6 +7,7 @@ use iamc_model::graph::{Policy, PolicyId};
 
 use super::View;
 use crate::answer::{Cell, Table};
+use crate::bounds::Bound;
 
 impl View<'_> {
     /// `Allow`, or `Deny` so that nobody overlooks it.
@@ -72,11 +73,12 @@ fn test(operator: Operator, key: &str, values: &str) -> String {
     format!("{operator} {key} {values}")
 }
 
-/// What a statement comes to: `s3:GetObject +5 on arn:aws:s3:::ops-data +1`.
-pub(super) fn short(statement: &Statement) -> String {
+/// What a statement comes to: `s3:GetObject +5 on arn:aws:s3:::ops-data +1`. The bound stands beside it
+/// and is left out.
+pub(super) fn short(statement: &Statement, bound: Bound) -> String {
     let actions = some(&statement.actions, 2);
     let resources = some(&statement.resources, 1);
-    let conditions = short_conditions(&statement.conditions);
+    let conditions = short_conditions(&statement.conditions, bound);
     let parts = [actions, format!("on {resources}"), conditions];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
@@ -92,10 +94,18 @@ fn first(items: &[String], most: usize) -> String {
     if more > 0 { format!("{shown} +{more}") } else { shown }
 }
 
-fn short_conditions(conditions: &Conditions) -> String {
+fn short_conditions(conditions: &Conditions, bound: Bound) -> String {
     let tests = conditions.iter().flat_map(|(operator, keys)| {
-        keys.iter().map(|(key, values)| test(*operator, key, &first(values, 1)))
+        let own = keys.iter().filter(|(key, values)| !is_bound(*operator, key, values, bound));
+        own.map(|(key, values)| test(*operator, key, &first(values, 1)))
     });
     let tests: Vec<String> = tests.collect();
     if tests.is_empty() { String::new() } else { format!("if {}", tests.join(" and ")) }
+}
+
+fn is_bound(operator: Operator, key: &str, values: &[String], bound: Bound) -> bool {
+    let until = bound.until().map(|until| until.to_string());
+    operator == Operator::DATE_LESS_THAN
+        && key.eq_ignore_ascii_case("aws:CurrentTime")
+        && until.is_some_and(|until| values == [until])
 }

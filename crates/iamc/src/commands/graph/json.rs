@@ -1,8 +1,4 @@
-//! The graph for programs:
-//!
-//! `{ "nodes": [ { "id", "kind", "name", "effect", "file", "line" } ], "edges": [ { "from", "to", "until",
-//! "reason", "file", "line" } ] }`. An id is `kind:name`; `effect` stands on policies only; `until` is the
-//! first instant at which the membership no longer holds, null where it has no end.
+//! The graph for programs, in the shape that `--help` describes.
 
 use iamc_graph::paths::{Node, Step};
 use serde_json::{Value, json};
@@ -10,6 +6,13 @@ use serde_json::{Value, json};
 use super::Part;
 use crate::answer::Places;
 use crate::nodes;
+
+/// For `--help`.
+pub(super) const SHAPE: &str = r#"JSON:
+  { "nodes": [ { "id", "kind", "name", "effect", "file", "line" } ],
+    "edges": [ { "from", "to", "until", "reason", "file", "line" } ] }
+  An id is kind:name; "effect" stands on policies only; "until" is the first
+  instant at which the membership no longer holds, or null."#;
 
 /// Nodes by kind and name, edges by their ends.
 pub(super) fn write(part: &Part<'_>, places: Places<'_>) -> Value {

@@ -16,6 +16,7 @@ pub(super) struct PrincipalRow {
     policies: usize,
     managed_policies: usize,
     fullest: usize,
+    /// When the first of its policies runs out.
     expires: Option<Timestamp>,
     place: Place,
 }
@@ -29,16 +30,16 @@ pub(super) fn rows(compilation: &Compilation, kind: PrincipalKind) -> Vec<Princi
 
 fn row(compilation: &Compilation, id: PrincipalId, principal: &Principal) -> PrincipalRow {
     let reached = bounds::reached(&compilation.graph, Node::Principal(id));
-    let is_policy = |node: &Node| matches!(node, Node::Policy(_));
+    let policies = || reached.iter().filter(|(node, _)| matches!(node, Node::Policy(_)));
     let stack = compilation.stacks.get(&principal.name);
     let groups = principal.groups.iter().map(|edge| compilation.graph.group(edge.to).name.to_string());
     PrincipalRow {
         name: principal.name.to_string(),
         groups: groups.collect(),
-        policies: reached.keys().filter(|node| is_policy(node)).count(),
+        policies: policies().count(),
         managed_policies: stack.map_or(0, |stack| stack.policies.len()),
         fullest: stack.map_or(0, |stack| stacks::fullest(&compilation.project.settings, stack)),
-        expires: reached.values().filter_map(|bound| bound.until()).min(),
+        expires: policies().filter_map(|(_, bound)| bound.until()).min(),
         place: Place::of(compilation, principal.span),
     }
 }

@@ -1,0 +1,91 @@
+use iamc::Exit;
+use serde_json::json;
+
+use crate::{golden, json, run, run_in, usage_error};
+
+#[test]
+fn a_principal() {
+    golden("explain JaneDoe", "explain-principal.txt");
+}
+
+#[test]
+fn a_principal_whose_grants_are_bounded() {
+    golden("explain JohnDoe", "explain-bounded.txt");
+}
+
+#[test]
+fn a_service_user() {
+    golden("explain EtlA", "explain-service-user.txt");
+}
+
+#[test]
+fn a_group() {
+    golden("explain Base", "explain-group.txt");
+}
+
+#[test]
+fn a_policy() {
+    golden("explain WriteData", "explain-policy.txt");
+}
+
+#[test]
+fn a_policy_made_from_a_template() {
+    golden("explain ReadData", "explain-template.txt");
+}
+
+#[test]
+fn all_that_share_a_name() {
+    golden("explain Audit", "explain-shared-name.txt");
+}
+
+#[test]
+fn for_programs() {
+    for (name, file) in [("JaneDoe", "principal"), ("Base", "group"), ("WriteData", "policy")] {
+        golden(&format!("explain {name} --format json"), &format!("explain-{file}.json"));
+    }
+}
+
+#[test]
+fn what_is_held_directly_has_one_empty_path() {
+    let answer = json("explain EtlA --format json");
+    let policy = &answer["answers"][0]["policies"][0];
+    assert_eq!((&policy["paths"], &policy["paths-total"]), (&json!([[]]), &json!(1)));
+}
+
+#[test]
+fn colours_are_asked_for() {
+    assert!(!run("explain JaneDoe").out.contains('\u{1b}'));
+    let colored = run("explain JaneDoe --color always").out;
+    assert!(colored.contains('\u{1b}'));
+    assert_eq!(without_escapes(&colored), run("explain JaneDoe").out);
+}
+
+#[test]
+fn an_unknown_name() {
+    usage_error(
+        "explain JaneDo",
+        "error: no principal, group or policy is named `JaneDo`\n  help: did you mean `JaneDoe`?\n",
+    );
+    usage_error(
+        "explain Somebody",
+        "error: no principal, group or policy is named `Somebody`\n  help: `iamc list` shows engineers, \
+         service-users, roles, groups and policies\n",
+    );
+}
+
+#[test]
+fn a_wrong_project_is_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("engineers.toml"), "[engineer]\nJaneDoe = [\"Team\"]\n").unwrap();
+    let run = run_in(folder.path(), "explain JaneDoe");
+    assert_eq!((run.exit, run.out.as_str()), (Exit::Project, ""));
+    assert!(run.err.contains("iamc::graph::unknown-group"), "{}", run.err);
+}
+
+fn without_escapes(text: &str) -> String {
+    let mut plain = String::new();
+    let mut parts = text.split('\u{1b}');
+    plain.push_str(parts.next().unwrap());
+    parts.for_each(|part| plain.push_str(part.split_once('m').unwrap().1));
+    plain
+}

@@ -1,0 +1,60 @@
+//! The commands that answer, in process, on the project in tests/commands/project. What each prints
+//! stands in tests/commands/golden; `UPDATE_GOLDEN=1` writes what was printed.
+
+#![allow(clippy::unwrap_used)]
+
+mod explain;
+mod graph;
+mod init;
+mod list;
+mod rule;
+mod schema;
+mod shell;
+
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use iamc::Exit;
+use support::Ran;
+
+fn run_in(folder: &Path, arguments: &str) -> Ran {
+    support::run(folder, &arguments.split_whitespace().collect::<Vec<_>>())
+}
+
+fn run(arguments: &str) -> Ran {
+    run_in(&here().join("project"), arguments)
+}
+
+/// Runs a command that ends well, and holds what it prints against a file.
+fn golden(arguments: &str, file: &str) {
+    let run = run(arguments);
+    assert_eq!((run.exit, run.err.as_str()), (Exit::Ok, ""), "iamc {arguments}");
+    let path = here().join("golden").join(file);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, &run.out).unwrap();
+    }
+    assert_eq!(run.out, fs::read_to_string(&path).unwrap(), "iamc {arguments}");
+}
+
+/// Runs a command that ends in a usage error.
+fn usage_error(arguments: &str, message: &str) {
+    let run = run(arguments);
+    assert_eq!(
+        (run.exit, run.out.as_str(), run.err.as_str()),
+        (Exit::Usage, "", message),
+        "iamc {arguments}"
+    );
+}
+
+fn json(arguments: &str) -> serde_json::Value {
+    let run = run(arguments);
+    assert_eq!((run.exit, run.err.as_str()), (Exit::Ok, ""), "iamc {arguments}");
+    serde_json::from_str(&run.out).unwrap()
+}
+
+fn here() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/commands")
+}
