@@ -22,15 +22,16 @@ fn is_name(name: &str, most: usize) -> bool {
 }
 
 /// The candidate nearest to `word` by edit distance (transpositions count once, case counts little),
-/// if it is near enough to be what was meant. Of equally near ones the first.
+/// if it is near enough to be what was meant: a third of the longer one may differ. Of equally near
+/// ones the first.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
-    let most = (word.chars().count() / 3).max(1);
+    let most = |candidate: &str| (word.len().max(candidate.len()) / 3).max(1);
     candidates
         .into_iter()
-        .filter(|candidate| candidate.len().abs_diff(word.len()) <= most)
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= most(candidate))
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|&(distance, _)| distance <= most)
+        .filter(|&(distance, candidate)| distance <= most(candidate))
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
 }
@@ -54,6 +55,7 @@ mod tests {
         assert_eq!(nearest("TeamMl", groups), Some("TeamML"));
         assert_eq!(nearest("TaemAProd", groups), Some("TeamAProd"));
         assert_eq!(nearest("Bsae", groups), Some("Base"));
+        assert_eq!(nearest("acton", ["actions", "effect"]), Some("actions"));
         assert_eq!(nearest("Production", groups), None);
         assert_eq!(nearest("X", ["Y", "x"]), Some("x"));
     }

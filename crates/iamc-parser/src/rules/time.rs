@@ -38,7 +38,7 @@ fn end(value: Value<'_>) -> Result<Timestamp, &'static str> {
     let datetime = value.node.as_datetime().ok_or("neither a date nor a date-time")?;
     let written = datetime.to_string();
     let instant = match (datetime.date, datetime.time, datetime.offset) {
-        (Some(_), None, _) => day_after(&written).ok_or("no day of the calendar")?,
+        (Some(_), None, _) => day_after(&written)?,
         (Some(_), Some(time), _) if time.nanosecond.is_some() => return Err("has a fraction of a second"),
         (Some(_), Some(_), None) => return Err("has no offset from UTC"),
         (Some(_), Some(_), Some(_)) => instant_of(&written).ok_or("no time of the calendar")?,
@@ -47,9 +47,10 @@ fn end(value: Value<'_>) -> Result<Timestamp, &'static str> {
     if instant > Timestamp::MAX { Err("ends after the year 9999") } else { Ok(instant) }
 }
 
-fn day_after(date: &str) -> Option<Timestamp> {
-    let midnight = date.parse::<civil::Date>().ok()?.to_zoned(TimeZone::UTC).ok()?;
-    Some(Timestamp(midnight.timestamp().as_second() + Timestamp::DAY))
+fn day_after(date: &str) -> Result<Timestamp, &'static str> {
+    let date: civil::Date = date.parse().map_err(|_| "no day of the calendar")?;
+    let midnight = date.to_zoned(TimeZone::UTC).map_err(|_| "ends after the year 9999")?;
+    Ok(Timestamp(midnight.timestamp().as_second() + Timestamp::DAY))
 }
 
 fn instant_of(written: &str) -> Option<Timestamp> {
