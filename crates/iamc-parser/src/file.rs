@@ -36,29 +36,42 @@ impl<'s> File<'s> {
 
     /// Reads the settings.
     pub(crate) fn settings(&mut self) -> Settings {
-        let table = syntax::table(&self.checked.sound);
-        let mut reader = Reader::new(self.id, &self.source.text);
-        let settings = rules::settings(&mut reader, &table);
-        self.diagnostics.append(&mut reader.diagnostics);
-        settings
+        self.checked.with_table(|table| {
+            let mut reader = Reader::new(self.id, &self.source.text);
+            let settings = rules::settings(&mut reader, table);
+            self.diagnostics.append(&mut reader.diagnostics);
+            settings
+        })
     }
 
     /// Reads the declarations into the project.
     pub(crate) fn declarations(&mut self, setup: &Setup, project: &mut Project) {
-        let table = syntax::table(&self.checked.sound);
-        let mut reader = Reader::new(self.id, &self.source.text);
-        let unsound = leave_out_unsound(&mut reader, &self.checked);
-        for value in reader.entries(&table) {
-            let key = value.key.value;
-            if !self.place.tables().contains(&key) && !is_elsewhere(&mut reader, self.place, value) {
-                continue;
+        self.checked.with_table(|table| {
+            let mut reader = Reader::new(self.id, &self.source.text);
+            let unsound = leave_out_unsound(&mut reader, &self.checked);
+            for value in reader.entries(table) {
+                self::table(&mut reader, self.place, value, &unsound, setup, project);
             }
-            if let Some(kind) = place::declaration_kind(key) {
-                declarations(&mut reader, kind, value, &unsound, setup, project);
-            }
-        }
-        self.diagnostics.append(&mut reader.diagnostics);
-        project.unreadable.append(&mut reader.unreadable);
+            self.diagnostics.append(&mut reader.diagnostics);
+            project.unreadable.append(&mut reader.unreadable);
+        });
+    }
+}
+
+fn table<'a>(
+    reader: &mut Reader<'a>,
+    place: Place,
+    value: Value<'a>,
+    unsound: &Unsound<'_>,
+    setup: &Setup,
+    project: &mut Project,
+) {
+    let key = value.key.value;
+    if !place.tables().contains(&key) && !is_elsewhere(reader, place, value) {
+        return;
+    }
+    if let Some(kind) = place::declaration_kind(key) {
+        declarations(reader, kind, value, unsound, setup, project);
     }
 }
 

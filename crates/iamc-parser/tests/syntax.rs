@@ -2,8 +2,6 @@
 
 mod support;
 
-use std::time::{Duration, Instant};
-
 use support::{check, help, parse, unreadable};
 
 #[test]
@@ -144,25 +142,17 @@ fn hostile_files_are_answered_quickly() {
 }
 
 #[test]
-fn large_files_take_linear_time() {
+fn every_error_of_a_large_file_is_reported_once() {
     let policy = |i: usize| {
         format!(
-            "[policy.P{i}]\ndescription = \"{}\"\nactions = [\"s3:GetObject\"]\nresources = [\"arn:aws:s3:::bucket/{i}\"]\nconditions.StringLike.\"s3:prefix\" = [\"a\"]\n",
-            "x".repeat(100)
+            "[policy.P{i}]\nactions = [\"s3:GetObject\"]\nresources = [\"arn:aws:s3:::bucket/{i}\"]\n\
+             conditions.StringLike.\"s3:prefix\" = [\"a\"]\n"
         )
     };
-    let many: String = (0..20_000).map(policy).collect();
-    let broken = many.replace("P4", "P4\"");
-    let start = Instant::now();
+    let many: String = (0..5_000).map(policy).collect();
     let (_, project, diagnostics) = parse(&[("policies/a.toml", &many)]);
-    assert_eq!((project.policies.len(), diagnostics.len()), (20_000, 0));
-    eprintln!("sound {:?}", start.elapsed());
-    let start = Instant::now();
-    let (_, _, diagnostics) = parse(&[("policies/a.toml", &broken)]);
-    assert!(diagnostics.len() > 500);
-    eprintln!("broken {} {:?}", diagnostics.len(), start.elapsed());
-    let start = Instant::now();
-    let (_, _, diagnostics) = parse(&[("policies/a.toml", &many.repeat(2))]);
-    eprintln!("twice {} {:?}", diagnostics.len(), start.elapsed());
-    let _ = Duration::ZERO;
+    assert_eq!((project.policies.len(), diagnostics.len()), (5_000, 0));
+    let broken = many.replace("[policy.P44", "[policy.P44\"");
+    let (_, project, diagnostics) = parse(&[("policies/a.toml", &broken)]);
+    assert_eq!((project.policies.len(), diagnostics.len()), (4_889, 111));
 }

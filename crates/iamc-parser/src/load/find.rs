@@ -8,7 +8,7 @@ use iamc_model::codes;
 use walkdir::{DirEntry, WalkDir};
 
 use super::Problem;
-use super::text::unreadable;
+use super::text::{not_a_file, unreadable};
 use crate::place::{HOMES, SETTINGS};
 
 /// A file of the project.
@@ -32,9 +32,11 @@ pub(super) fn files(root: &Path, problems: &mut Vec<Problem>) -> Vec<Found> {
         }
     };
     let mut found = vec![];
-    let files = [SETTINGS].into_iter().chain(HOMES.iter().filter_map(|home| home.file));
-    for name in files.chain(HOMES.iter().map(|home| home.folder)) {
-        finder.walk(&root.join(name), &mut found);
+    for name in [SETTINGS].into_iter().chain(HOMES.iter().filter_map(|home| home.file)) {
+        finder.walk_file(&root.join(name), &mut found);
+    }
+    for home in &HOMES {
+        finder.walk(&root.join(home.folder), &mut found);
     }
     while !finder.links.is_empty() {
         let mut links = std::mem::take(&mut finder.links);
@@ -58,6 +60,15 @@ struct Finder<'p> {
 }
 
 impl Finder<'_> {
+    /// Takes the file at a path, which may not be a folder.
+    fn walk_file(&mut self, path: &Path, found: &mut Vec<Found>) {
+        let is_folder = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir());
+        match is_folder {
+            true => self.problem(not_a_file(), path),
+            false => self.walk(path, found),
+        }
+    }
+
     /// Takes what lies at and under a path; links are noted for later.
     fn walk(&mut self, top: &Path, found: &mut Vec<Found>) {
         if fs::symlink_metadata(top).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {

@@ -15,8 +15,7 @@ const MOST_BYTES: u64 = 64 << 20;
 pub(super) fn read(path: &Path) -> Result<String, Problem> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(&error))?;
     if !metadata.is_file() {
-        let help = "replace it by a file, or rename it so that it does not end in `.toml`";
-        return Err(Problem::new(&codes::UNREADABLE_FILE, "is not a file", help));
+        return Err(not_a_file());
     }
     if metadata.len() > MOST_BYTES {
         return Err(too_large());
@@ -34,6 +33,12 @@ pub(super) fn read(path: &Path) -> Result<String, Problem> {
 pub(super) fn unreadable(error: &io::Error) -> Problem {
     let message = format!("cannot be read: {}", error.kind());
     Problem::new(&codes::UNREADABLE_FILE, message, "make it readable, or remove it")
+}
+
+/// A folder or a device where a file has to be.
+pub(super) fn not_a_file() -> Problem {
+    let help = "replace it by a file, or rename it so that it does not end in `.toml`";
+    Problem::new(&codes::UNREADABLE_FILE, "is not a file", help)
 }
 
 fn too_large() -> Problem {

@@ -61,15 +61,14 @@ fn operator(reader: &mut Reader<'_>, word: Spanned<&str>) -> Option<Operator> {
     operator
 }
 
-/// The operator that is most likely meant: by its letters, or without a suffix that it does not take.
+/// The operator that is most likely meant: by its letters, or without a suffix that `Null` does not take.
 fn nearest_operator(word: &str) -> Option<String> {
-    let all: Vec<String> = Operator::all().map(|operator| operator.to_string()).collect();
-    if let Some(near) = name::nearest(word, all.iter().map(String::as_str)) {
-        return Some(near.to_owned());
+    let null = BaseOperator::Null.name();
+    if word.strip_suffix("IfExists").is_some_and(|base| base.eq_ignore_ascii_case(null)) {
+        return Some(null.to_owned());
     }
-    let base = word.rsplit(':').next().unwrap_or_default();
-    let base = base.strip_suffix("IfExists").unwrap_or(base);
-    name::nearest(base, BaseOperator::ALL.iter().map(|base| base.name())).map(str::to_owned)
+    let all: Vec<String> = Operator::all().map(|operator| operator.to_string()).collect();
+    name::nearest(word, all.iter().map(String::as_str)).map(str::to_owned)
 }
 
 /// Checks a condition key. Keys are compared without regard to case.

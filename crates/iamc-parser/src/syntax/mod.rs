@@ -9,7 +9,6 @@ mod errors;
 mod keys;
 mod stretches;
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::de::{DeTable, Error};
@@ -35,32 +34,48 @@ impl Declared {
 
 /// What of a file can be parsed.
 pub(crate) struct Checked<'a> {
-    /// The file with blanks where it is not TOML: bytes stand where they stand in the file.
-    pub(crate) sound: Cow<'a, str>,
-    /// Declarations that are not to be believed.
+    /// What can be believed.
+    pub(crate) sound: Sound<'a>,
+    /// Declarations that are not to be believed, each once.
     pub(crate) unsound: Vec<Declared>,
-    /// Whether the whole file is TOML.
-    pub(crate) is_whole: bool,
+}
+
+/// What of a file can be believed.
+pub(crate) enum Sound<'a> {
+    /// All of it.
+    Whole(DeTable<'a>),
+    /// The file with blanks where it is not TOML: bytes stand where they stand in the file.
+    Parts(String),
 }
 
 /// Reports what is wrong with a file as text and as TOML.
 pub(crate) fn check<'a>(reader: &mut Reader<'a>, source: &'a str) -> Checked<'a> {
     let hidden = characters::check(reader, source);
-    let errors = parse(source).1;
+    let (table, errors) = parse(source);
     if errors.is_empty() {
-        return Checked { sound: Cow::Borrowed(source), unsound: vec![], is_whole: true };
+        return Checked { sound: Sound::Whole(table), unsound: vec![] };
     }
     let (sound, mut unsound) = without_bad_stretches(reader, source, &hidden);
     let repeated = parse(&sound).1;
     unsound.extend(errors::report_repeated(reader, &sound, repeated));
     unsound.sort();
     unsound.dedup_by(|a, b| (&a.kind, &a.name) == (&b.kind, &b.name));
-    Checked { sound: Cow::Owned(sound), unsound, is_whole: false }
+    Checked { sound: Sound::Parts(sound), unsound }
 }
 
-/// The table of a text that was checked.
-pub(crate) fn table(sound: &str) -> DeTable<'_> {
-    parse(sound).0
+impl Checked<'_> {
+    /// Whether the whole file is TOML.
+    pub(crate) fn is_whole(&self) -> bool {
+        matches!(self.sound, Sound::Whole(_))
+    }
+
+    /// Gives the table of what can be believed.
+    pub(crate) fn with_table<T>(&self, read: impl FnOnce(&DeTable<'_>) -> T) -> T {
+        match &self.sound {
+            Sound::Whole(table) => read(table),
+            Sound::Parts(text) => read(&parse(text).0),
+        }
+    }
 }
 
 fn parse(text: &str) -> (DeTable<'_>, Vec<Error>) {

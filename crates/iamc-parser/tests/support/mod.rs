@@ -27,7 +27,8 @@ pub fn reports(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<String> {
 #[track_caller]
 pub fn check(path: &str, toml: &str, expected: &str) {
     let (sources, _, diagnostics) = parse(&[(path, toml)]);
-    let expected: Vec<&str> = expected.lines().map(|line| line.trim_matches(' ')).filter(|line| !line.is_empty()).collect();
+    let expected: Vec<&str> =
+        expected.lines().map(|line| line.trim_matches(' ')).filter(|line| !line.is_empty()).collect();
     assert_eq!(reports(&sources, &diagnostics), expected, "{diagnostics:#?}");
     for diagnostic in &diagnostics {
         let message = &diagnostic.message;

@@ -53,6 +53,7 @@ pub(crate) fn known_placeholders(reader: &mut Reader<'_>, text: &Text, known: &[
     !text.placeholders().any(|placeholder| is_unknown(&placeholder.name))
 }
 
+/// A pattern that is no regular expression is reported, and kept: no name is judged by it.
 fn engineer_pattern<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Spanned<String>> {
     let pattern = reader.filled_string(value)?;
     if let Err(error) = names::whole(&pattern) {
@@ -61,7 +62,6 @@ fn engineer_pattern<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Spa
         let message = format!("`{}` is not a regular expression", pattern.value);
         let help = "write a regular expression for the whole name, such as `[A-Z][A-Za-z0-9]*`";
         reader.error(&codes::INVALID_VALUE, message, pattern.span, reason, help);
-        return None;
     }
     Some(pattern)
 }
