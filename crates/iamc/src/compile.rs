@@ -7,6 +7,7 @@ use iamc_emitter::{Outputs, Stacks};
 use iamc_model::lints;
 use iamc_model::{Code, Diagnostic, Grants, Graph, Project, Sources, Timestamp, codes, diagnostic};
 
+use crate::doubt::Doubt;
 use crate::exit::{Exit, Failure};
 use crate::output::{self, Plan};
 use crate::progress::Progress;
@@ -63,24 +64,22 @@ impl Draft {
         let (sources, mut diagnostics) = iamc_parser::load(&root);
         let (project, found) = iamc_parser::parse(&sources);
         diagnostics.extend(found);
+        let doubt = Doubt::new(&sources, &diagnostics);
         progress.phase("resolving");
         let (graph, found) = iamc_graph::resolve(&project);
         diagnostics.extend(found);
         let (grants, found) = iamc_graph::close(&project.settings, &graph);
         diagnostics.extend(found);
-        let sound = !diagnostics.iter().any(Diagnostic::is_error);
-        if sound {
+        diagnostics.retain(|found| !doubt.covers(found));
+        if !diagnostics.iter().any(Diagnostic::is_error) {
             diagnostics.extend(iamc_graph::lint(&project, &graph, &grants));
         }
         progress.phase("dividing");
-        let stacks = match has_readable_settings(&sources, &diagnostics) {
-            true => {
-                let (stacks, found) = iamc_emitter::emit(&project.settings, &graph, &grants);
-                diagnostics.extend(found);
-                stacks
-            }
-            false => Stacks::default(),
+        let (stacks, found) = match doubt.of_output() {
+            true => (Stacks::default(), vec![]),
+            false => iamc_emitter::emit(&project.settings, &graph, &grants),
         };
+        diagnostics.extend(found);
         let compilation = Compilation { root, sources, project, graph, grants, stacks, diagnostics };
         Self { looked_for: compilation.lints_looked_for(), compilation }
     }
@@ -131,14 +130,4 @@ impl Compilation {
         let all = codes::ALL.iter().filter(|code| code.is_lint() && !ON_REQUEST.contains(code));
         if self.has_errors() { BTreeSet::new() } else { all.map(|code| code.id).collect() }
     }
-}
-
-/// Whether the settings are as written. Limits and names that could not be read are defaults here, and
-/// what breaks those would be the echo of that error.
-fn has_readable_settings(sources: &Sources, diagnostics: &[Diagnostic]) -> bool {
-    let in_settings = |diagnostic: &Diagnostic| {
-        let file = diagnostic.span().and_then(|span| sources.get(span.file));
-        file.is_some_and(|source| source.path == "iamc.toml")
-    };
-    !diagnostics.iter().any(|found| found.is_error() && in_settings(found))
 }

@@ -8,6 +8,7 @@ mod bounds;
 mod cli;
 mod commands;
 mod compile;
+mod doubt;
 mod exit;
 mod nodes;
 mod output;

@@ -138,17 +138,17 @@ impl Fixture {
         }
     }
 
-    /// A file and line with the words that are underlined; of a file of which nothing was read its name.
+    /// A file and line with the words that are underlined.
     fn place(&self, label: &Value) -> String {
         let (file, line) = (label["file"].as_str().unwrap(), &label["line"]);
-        match label["end-line"] == 1 && label["end-column"] == 1 {
-            true => file.to_owned(),
-            false => format!("{file}:{line} {}", Value::from(self.underlined(label))),
-        }
+        format!("{file}:{line} {}", Value::from(self.underlined(label)))
     }
 
-    /// The words under a label.
+    /// The words under a label; none in a file that cannot be read.
     fn underlined(&self, label: &Value) -> String {
+        if label["line"] == label["end-line"] && label["column"] == label["end-column"] {
+            return String::new();
+        }
         let bytes = fs::read(self.folder.join(label["file"].as_str().unwrap())).unwrap();
         let text = String::from_utf8_lossy(&bytes);
         let start = offset(&text, &label["line"], &label["column"]);

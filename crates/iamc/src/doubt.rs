@@ -1,0 +1,87 @@
+//! What cannot be judged while iamc.toml has errors: a limit, a name, a variable or an account that
+//! could not be read is a default or missing, and what breaks against that is the echo of the error.
+
+use iamc_model::{Code, Diagnostic, Source, Sources, codes};
+
+/// Sections that only the emitter reads.
+const OF_EMITTER: [&str; 4] = ["naming", "category", "emit", "limits"];
+
+/// Errors against what iamc.toml says of the project, its variables and its cluster.
+const ECHOES: [&Code; 3] =
+    [&codes::ACCOUNT_REQUIRED, &codes::UNFILLED_PLACEHOLDER, &codes::UNBOUND_KUBERNETES_GROUP];
+
+/// Which of the settings are in doubt.
+#[derive(Debug)]
+pub(crate) struct Doubt {
+    of_names: bool,
+    of_output: bool,
+}
+
+impl Doubt {
+    /// From the errors that the parser found.
+    pub(crate) fn new(sources: &Sources, found: &[Diagnostic]) -> Self {
+        let sections: Vec<&str> = found.iter().filter_map(|found| section_of_error(sources, found)).collect();
+        Self {
+            of_names: sections.iter().any(|section| *section != "lints" && !OF_EMITTER.contains(section)),
+            of_output: sections.iter().any(|section| *section != "lints"),
+        }
+    }
+
+    /// Whether an error of the graph can be the echo of one in the settings.
+    pub(crate) fn covers(&self, found: &Diagnostic) -> bool {
+        self.of_names && ECHOES.contains(&found.code)
+    }
+
+    /// Whether the output cannot be held against the settings.
+    pub(crate) fn of_output(&self) -> bool {
+        self.of_output
+    }
+}
+
+/// The section of iamc.toml in which an error lies: empty where its text could not be read as TOML.
+fn section_of_error<'a>(sources: &'a Sources, found: &Diagnostic) -> Option<&'a str> {
+    let span = found.span().filter(|_| found.is_error())?;
+    let source = sources.get(span.file).filter(|source| source.path == "iamc.toml")?;
+    let is_text = [&codes::SYNTAX, &codes::NOT_UTF8, &codes::UNREADABLE_FILE].contains(&found.code);
+    Some(if is_text { "" } else { section(source, span.range().start) })
+}
+
+/// The first part of the last header at or before `offset`.
+fn section(source: &Source, offset: usize) -> &str {
+    let headers = source.text.split_inclusive('\n').scan(0, |start, line| {
+        let at = *start;
+        *start += line.len();
+        Some((at, line.trim()))
+    });
+    let before = headers.take_while(|(at, _)| *at <= offset).filter(|(_, line)| line.starts_with('['));
+    let name = before.last().map_or("", |(_, line)| line.trim_start_matches('['));
+    name.split([']', '.']).next().unwrap_or_default().trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use iamc_model::{FileId, Span};
+
+    #[track_caller]
+    fn assert_doubt(text: &str, words: &str, of_names: bool, of_output: bool) {
+        let sources = Sources::new(vec![Source::new("iamc.toml", text)]);
+        let start = text.find(words).unwrap();
+        let span = Span::new(FileId(0), start..start + words.len());
+        let doubt = Doubt::new(&sources, &[Diagnostic::new(&codes::UNKNOWN_KEY, "unknown", span, "")]);
+        assert_eq!((doubt.of_names, doubt.of_output), (of_names, of_output), "{words}");
+    }
+
+    #[test]
+    fn the_section_of_an_error_says_what_is_in_doubt() {
+        let text = "[project]\nacount = 1\n[lints]\nbad = 2\n[limits] # most\nmost = 3\n[[category]]\nnam = 4\n\
+            [variable]\nx = 5\n[kubernetes.groups.eng]\nrole = 6\n";
+        assert_doubt(text, "acount", true, true);
+        assert_doubt(text, "bad", false, false);
+        assert_doubt(text, "most = ", false, true);
+        assert_doubt(text, "nam", false, true);
+        assert_doubt(text, "[variable]", true, true);
+        assert_doubt(text, "role", true, true);
+        assert_doubt("top = 1\n[lints]\n", "top", true, true);
+    }
+}
