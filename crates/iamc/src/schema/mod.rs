@@ -10,6 +10,8 @@ mod policies;
 mod principals;
 mod settings;
 mod shared;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
