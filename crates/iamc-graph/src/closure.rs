@@ -70,6 +70,18 @@ impl<'g> Closures<'g> {
         self.closures.iter()
     }
 
+    /// For each policy, whether a principal reaches it.
+    pub(crate) fn policies(&self) -> Vec<bool> {
+        let reached = self.closures.iter().flat_map(|closure| &closure.policies).map(|&(id, _)| id.0);
+        flags(self.graph.policies.len(), reached)
+    }
+
+    /// For each group, whether a principal reaches it.
+    pub(crate) fn groups(&self) -> Vec<bool> {
+        let reached = self.closures.iter().flat_map(|closure| &closure.groups).map(|&(id, _)| id.0);
+        flags(self.graph.groups.len(), reached)
+    }
+
     /// The closure of a principal, computed once for equal memberships.
     pub(crate) fn of(&mut self, principal: &Principal) -> ClosureId {
         let held = Memberships {
@@ -100,6 +112,12 @@ impl<'g> Closures<'g> {
         }
         Closure { groups: latest(groups.into_iter()), policies: latest(policies.into_iter()) }
     }
+}
+
+fn flags(length: usize, set: impl Iterator<Item = u32>) -> Vec<bool> {
+    let mut flags = vec![false; length];
+    set.for_each(|at| flags[at as usize] = true);
+    flags
 }
 
 fn bounds<T: Copy>(edges: &[Edge<T>]) -> impl Iterator<Item = (T, Bound)> {

@@ -7,7 +7,7 @@ use iamc_model::grants::Grant;
 use iamc_model::graph::Graph;
 use iamc_model::{Diagnostic, Settings, Span, Text, codes};
 
-use super::statements::texts;
+use super::statement::texts;
 
 /// `account-required`, once for the project, where the settings name no account and something needs
 /// it: `{account}`, or the ConfigMap that maps roles to Kubernetes groups.

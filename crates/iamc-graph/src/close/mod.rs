@@ -5,11 +5,12 @@ mod attributes;
 mod checks;
 mod conditions;
 mod kubernetes;
+mod needs;
 mod reports;
 mod scope;
+mod statement;
 mod statements;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use iamc_model::grants::{Grant, StatementId};
@@ -79,11 +80,10 @@ fn check_unheld(
     statements: &Statements<'_>,
     reports: &mut Reports,
 ) {
-    let held: BTreeSet<PolicyId> =
-        closures.iter().flat_map(|closure| closure.policies.iter().map(|&(id, _)| id)).collect();
+    let held = closures.policies();
     let scope = Scope::of_everyone(settings);
     let all = (0..graph.policies.len() as u32).map(PolicyId);
-    for id in all.filter(|id| !held.contains(id)) {
+    for id in all.filter(|id| !held[id.0 as usize]) {
         statements.wrong_for_everyone(id, &scope).into_iter().for_each(|report| reports.add(report, None));
     }
 }

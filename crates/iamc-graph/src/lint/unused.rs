@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use iamc_model::declaration::{PolicyBody, TemplateDecl};
-use iamc_model::graph::{Graph, GroupId, PolicyId};
+use iamc_model::graph::Graph;
 use iamc_model::{Code, Diagnostic, Project, Span, Text, codes};
 
 use crate::closure::Closures;
@@ -19,11 +19,10 @@ pub(super) fn check(project: &Project, graph: &Graph, closures: &Closures<'_>) -
 
 /// One report for each declaration; where it has a `for-each`, with the names that nobody reaches.
 fn policies(project: &Project, graph: &Graph, closures: &Closures<'_>) -> Vec<Diagnostic> {
-    let reached: BTreeSet<PolicyId> =
-        closures.iter().flat_map(|closure| closure.policies.iter().map(|&(id, _)| id)).collect();
+    let reached = closures.policies();
     let mut unused: BTreeMap<Span, Vec<&str>> = BTreeMap::new();
-    let unreached = (0..).map(PolicyId).zip(&graph.policies).filter(|(id, _)| !reached.contains(id));
-    unreached.for_each(|(_, policy)| unused.entry(policy.span).or_default().push(&policy.name));
+    let unreached = graph.policies.iter().zip(reached).filter(|(_, reached)| !reached);
+    unreached.for_each(|(policy, _)| unused.entry(policy.span).or_default().push(&policy.name));
     let has_entries: BTreeSet<Span> = project
         .policies
         .iter()
@@ -50,12 +49,10 @@ fn policy(span: Span, names: &[&str], has_entries: bool) -> Diagnostic {
 }
 
 fn groups(graph: &Graph, closures: &Closures<'_>) -> Vec<Diagnostic> {
-    let reached: BTreeSet<GroupId> =
-        closures.iter().flat_map(|closure| closure.groups.iter().map(|&(id, _)| id)).collect();
-    let unused = (0..).map(GroupId).zip(&graph.groups).filter(|(id, _)| !reached.contains(id));
+    let unused = graph.groups.iter().zip(closures.groups()).filter(|(_, reached)| !reached);
     let help = "write it in the `groups` of a principal or of a group that one holds, or remove it";
     unused
-        .map(|(_, group)| {
+        .map(|(group, _)| {
             let message = format!("no principal reaches the group `{}`", group.name);
             report(&codes::UNUSED_GROUP, message, group.span, "unused", help)
         })
