@@ -1,7 +1,8 @@
-//! What cannot be judged while iamc.toml has errors: a limit, a name, a variable or an account that
-//! could not be read is a default or missing, and what breaks against that is the echo of the error.
+//! What cannot be judged while there are errors of another kind. While iamc.toml has errors, a limit, a
+//! name, a variable or an account that could not be read is a default or missing, and what breaks
+//! against that is the echo of the error. So is what is wrong with words that hold a hidden character.
 
-use iamc_model::{Code, Diagnostic, Source, Sources, codes};
+use iamc_model::{Code, Diagnostic, Source, Sources, Span, codes};
 
 /// Sections that only the emitter reads.
 const OF_EMITTER: [&str; 4] = ["naming", "category", "emit", "limits"];
@@ -10,26 +11,41 @@ const OF_EMITTER: [&str; 4] = ["naming", "category", "emit", "limits"];
 const ECHOES: [&Code; 3] =
     [&codes::ACCOUNT_REQUIRED, &codes::UNFILLED_PLACEHOLDER, &codes::UNBOUND_KUBERNETES_GROUP];
 
-/// Which of the settings are in doubt.
+/// Errors that lie in the characters of a file.
+const OF_CHARACTERS: [&Code; 2] = [&codes::HIDDEN_CHARACTER, &codes::NOT_UTF8];
+
+/// Which of the settings, and which words, are in doubt.
 #[derive(Debug)]
 pub(crate) struct Doubt {
     of_names: bool,
     of_output: bool,
+    characters: Vec<Span>,
 }
 
 impl Doubt {
     /// From the errors that the parser found.
     pub(crate) fn new(sources: &Sources, found: &[Diagnostic]) -> Self {
         let sections: Vec<&str> = found.iter().filter_map(|found| section_of_error(sources, found)).collect();
+        let of_characters = found.iter().filter(|found| OF_CHARACTERS.contains(&found.code));
+        let characters = of_characters.flat_map(|found| found.labels.iter().map(|label| label.span));
         Self {
+            characters: characters.collect(),
             of_names: sections.iter().any(|section| *section != "lints" && !OF_EMITTER.contains(section)),
             of_output: sections.iter().any(|section| *section != "lints"),
         }
     }
 
-    /// Whether an error of the graph can be the echo of one in the settings.
+    /// Whether an error can be the echo of one in the settings, or of one in its own characters.
     pub(crate) fn covers(&self, found: &Diagnostic) -> bool {
-        self.of_names && ECHOES.contains(&found.code)
+        let is_of_settings = self.of_names && ECHOES.contains(&found.code);
+        is_of_settings || (!OF_CHARACTERS.contains(&found.code) && self.lies_in(found))
+    }
+
+    /// Whether the words of an error hold a character that is reported itself.
+    fn lies_in(&self, found: &Diagnostic) -> bool {
+        let holds = |span: Span, character: Span| span.to(character) == span && span.file == character.file;
+        let span = found.span();
+        span.is_some_and(|span| self.characters.iter().any(|character| holds(span, *character)))
     }
 
     /// Whether the output cannot be held against the settings.

@@ -1,9 +1,9 @@
 //! Every folder of tests/fixtures is a project that bears the name of a rule, with `--` and a word
 //! where there are several for one, or `ok`. Beside the project lie
 //!
-//! - `expect.txt`, written by hand: for each report a line with its code, the file and the line of the
-//!   place to mend, and as a JSON string the words that are underlined there; a report without a place
-//!   has the path that it speaks of;
+//! - `expect.txt`, written by hand: for each report, in order, a line with its code, the file and the
+//!   line of the place to mend, and as a JSON string the words that are underlined there; a report
+//!   without a place has the path that it speaks of;
 //! - `report.txt`: what `iamc check` prints. `UPDATE_FIXTURES=1` rewrites it;
 //! - `at`: the clock, if it is not the usual one; `command`: the command, if it is not `check`.
 
@@ -98,11 +98,9 @@ impl Fixture {
     }
 
     fn check_expectation(&self, reports: &[Value]) -> Result<(), String> {
-        let mut found: Vec<String> = reports.iter().map(|report| self.line(report)).collect();
-        let mut expected: Vec<String> =
+        let found: Vec<String> = reports.iter().map(|report| self.line(report)).collect();
+        let expected: Vec<String> =
             self.read("expect.txt").unwrap_or_default().lines().map(str::to_owned).collect();
-        found.sort();
-        expected.sort();
         self.compare("expect.txt", &expected.join("\n"), &found.join("\n"))
     }
 
