@@ -23,9 +23,6 @@ pub struct Project {
     pub assertions: Vec<AssertDecl>,
     /// Names of declarations that were seen but could not be read: never reported as unknown.
     pub unreadable: Vec<UnreadableDecl>,
-    /// Whether parts of iamc.toml could not be read: what they may define (variables, the account) is
-    /// not to be called missing.
-    pub settings_unreadable: bool,
 }
 
 /// A declaration whose header could be read, but not what it says.

@@ -77,7 +77,8 @@ fn table<'a>(
 
 fn leave_out_unsound<'u>(reader: &mut Reader<'_>, checked: &'u Checked<'_>) -> Unsound<'u> {
     for declared in &checked.unsound {
-        if let Some(kind) = place::declaration_kind(&declared.kind) {
+        let kind = place::declaration_kind(&declared.kind).filter(|kind| *kind != DeclKind::Assert);
+        if let Some(kind) = kind {
             let span = reader.span(declared.place.0..declared.place.1);
             reader.leave_out(kind, declared.name.as_str(), span);
         }

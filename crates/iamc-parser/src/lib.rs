@@ -35,7 +35,6 @@ pub fn parse(sources: &Sources) -> (Project, Vec<Diagnostic>) {
         sources.iter().filter_map(|(id, source)| File::check(id, source)).collect();
     let mut project = Project::default();
     let settings = files.iter_mut().find(|file| file.place == Place::Settings);
-    project.settings_unreadable = settings.as_ref().is_some_and(|file| !file.checked.is_whole());
     let setup = Setup::new(settings.map_or_else(Settings::default, File::settings));
     for file in &mut files {
         file.declarations(&setup, &mut project);

@@ -1,5 +1,6 @@
 //! From the disk to text.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used)]
 
 mod support;
 

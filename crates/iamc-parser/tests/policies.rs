@@ -279,3 +279,9 @@ fn silences() {
     );
     policy("silence = [{ lint = \"unused-polcy\", reason = \"x\" }]", "unknown-lint | \"unused-polcy\"");
 }
+
+#[test]
+fn a_declaration_is_a_table() {
+    check("policies/a.toml", "[[policy.\"A-1\"]]\n", "wrong-type | [[policy.\"A-1\"]]");
+    help("policies/a.toml", "[[policy.\"A-1\"]]\n", "write `[policy.\"A-1\"]`");
+}

@@ -1,5 +1,7 @@
 //! Whatever is written, the parser answers, and every place that it names lies in the file.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use support::parse;

@@ -29,6 +29,7 @@ pub fn load(root: &Path) -> (Sources, Vec<Diagnostic>) {
 }
 
 /// What is wrong with one path.
+#[derive(Debug)]
 struct Problem {
     path: String,
     code: &'static Code,

@@ -12,21 +12,21 @@ use super::Problem;
 const MOST_BYTES: u64 = 64 << 20;
 
 /// The text of a file, or what is wrong with it.
-pub(super) fn read(path: &Path) -> Result<String, Problem> {
-    let metadata = fs::metadata(path).map_err(|error| unreadable(&error))?;
+pub(super) fn read(path: &Path) -> Result<String, Box<Problem>> {
+    let metadata = fs::metadata(path).map_err(|error| Box::new(unreadable(&error)))?;
     if !metadata.is_file() {
-        return Err(not_a_file());
+        return Err(Box::new(not_a_file()));
     }
     if metadata.len() > MOST_BYTES {
-        return Err(too_large());
+        return Err(Box::new(too_large()));
     }
     let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    let file = fs::File::open(path).map_err(|error| Box::new(unreadable(&error)))?;
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| Box::new(unreadable(&error)))?;
     if bytes.len() as u64 > MOST_BYTES {
-        return Err(too_large());
+        return Err(Box::new(too_large()));
     }
-    String::from_utf8(bytes).map_err(|error| not_utf8(&error))
+    String::from_utf8(bytes).map_err(|error| Box::new(not_utf8(&error)))
 }
 
 /// A file or folder that the machine does not give.

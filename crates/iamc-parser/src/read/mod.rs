@@ -255,10 +255,11 @@ impl<'a> Reader<'a> {
         Some(Section::new(table, what, value.span))
     }
 
-    /// The table of a declaration. What it lacks is reported at its header, or at its name where it has
-    /// no header of its own.
-    pub(crate) fn declaration(&mut self, entry: Value<'a>, what: String) -> Option<Section<'a>> {
-        let example = format!("[{}]", what.replace(['`'], ""));
+    /// The table of the declaration `[table.NAME]`. What it lacks is reported at its header, or at its
+    /// name where it has no header of its own.
+    pub(crate) fn declaration(&mut self, entry: Value<'a>, table: &str, noun: &str) -> Option<Section<'a>> {
+        let example = format!("[{table}.{}]", self.written(entry.key.span));
+        let what = format!("{noun} `{}`", entry.key.value);
         let table = self.table(entry, &example)?;
         let has_header = self.written(entry.span).starts_with('[');
         let header = if has_header { entry.span } else { entry.key.span };

@@ -67,7 +67,6 @@ impl<'a> Section<'a> {
     /// The known key that an unknown one is a slip of.
     pub(crate) fn nearest(&self, key: &str) -> Option<&'static str> {
         name::nearest(key, self.known.iter().copied())
-            .and_then(|near| self.known.iter().copied().find(|known| *known == near))
     }
 
     /// Reports the keys that are left, and those that are missing.

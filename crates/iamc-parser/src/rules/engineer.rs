@@ -23,7 +23,7 @@ pub(crate) fn engineer<'a>(
             Some(Attributes { groups: members::members(reader, entry), ..Attributes::default() })
         }
         DeValue::Table(_) => {
-            let mut section = reader.declaration(entry, format!("engineer `{name}`"))?;
+            let mut section = reader.declaration(entry, KIND.key(), KIND.noun())?;
             let attributes = principal::attributes(reader, &mut section, &principal::keys(KIND));
             finish(reader, section, name, setup);
             attributes

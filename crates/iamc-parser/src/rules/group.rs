@@ -8,8 +8,7 @@ use crate::read::{Reader, Value};
 
 /// A group. None where its name is wrong, or it is no table.
 pub(crate) fn group<'a>(reader: &mut Reader<'a>, entry: Value<'a>) -> Option<GroupDecl> {
-    let what = format!("group `{}`", entry.key.value);
-    let mut section = reader.declaration(entry, what)?;
+    let mut section = reader.declaration(entry, "group", "group")?;
     let description = section.take(reader, "description");
     let policies = section.take(reader, "policies");
     let groups = section.take(reader, "groups");

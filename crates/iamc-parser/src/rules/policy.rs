@@ -13,7 +13,7 @@ use crate::read::{Reader, Section, Value};
 /// A policy. None where anything in it is wrong: what is left could grant more than was meant.
 pub(crate) fn policy<'a>(reader: &mut Reader<'a>, entry: Value<'a>) -> Option<PolicyDecl> {
     reader.sound(|reader| {
-        let mut section = reader.declaration(entry, format!("policy `{}`", entry.key.value))?;
+        let mut section = reader.declaration(entry, "policy", "policy")?;
         let description = section.take(reader, "description");
         let silence = section.take(reader, "silence");
         let each = section.take(reader, "for-each");
@@ -69,7 +69,7 @@ fn beside_template(reader: &mut Reader<'_>, key: Value<'_>, template: Value<'_>)
 /// A template. None where anything in it is wrong.
 pub(crate) fn template<'a>(reader: &mut Reader<'a>, entry: Value<'a>) -> Option<TemplateDecl> {
     reader.sound(|reader| {
-        let mut section = reader.declaration(entry, format!("template `{}`", entry.key.value))?;
+        let mut section = reader.declaration(entry, "template", "template")?;
         let description = section.take(reader, "description");
         let parameters = section.take(reader, "parameters");
         let silence = section.take(reader, "silence");

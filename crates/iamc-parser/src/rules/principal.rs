@@ -40,8 +40,7 @@ pub(crate) fn principal<'a>(
     kind: PrincipalKind,
     setup: &Setup,
 ) -> Option<PrincipalDecl> {
-    let what = format!("{} `{}`", kind.noun(), entry.key.value);
-    let mut section = reader.declaration(entry, what)?;
+    let mut section = reader.declaration(entry, kind.key(), kind.noun())?;
     let each = section.take(reader, "for-each");
     if kind == PrincipalKind::Role && setup.settings.role_defaults.trust.is_none() {
         section.require(

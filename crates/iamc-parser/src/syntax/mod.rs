@@ -64,11 +64,6 @@ pub(crate) fn check<'a>(reader: &mut Reader<'a>, source: &'a str) -> Checked<'a>
 }
 
 impl Checked<'_> {
-    /// Whether the whole file is TOML.
-    pub(crate) fn is_whole(&self) -> bool {
-        matches!(self.sound, Sound::Whole(_))
-    }
-
     /// Gives the table of what can be believed.
     pub(crate) fn with_table<T>(&self, read: impl FnOnce(&DeTable<'_>) -> T) -> T {
         match &self.sound {

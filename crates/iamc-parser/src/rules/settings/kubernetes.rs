@@ -72,7 +72,7 @@ fn groups<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Vec<KubernetesGroup>
 
 fn group<'a>(reader: &mut Reader<'a>, entry: Value<'a>) -> Option<KubernetesGroup> {
     let name = entry.key.value;
-    let mut section = reader.declaration(entry, format!("kubernetes group `{name}`"))?;
+    let mut section = reader.declaration(entry, "kubernetes.groups", "kubernetes group")?;
     let cluster_role = section.require(reader, &["cluster-role"], "write `cluster-role = \"view\"`");
     let namespace = section.take(reader, "namespace");
     section.finish(reader);
