@@ -151,7 +151,8 @@ fn grouped(units: &[Unit]) -> BTreeMap<usize, Vec<Unit>> {
 }
 
 /// Lays out the whole statements, and gives each piece a document of its own: among others it would move
-/// to one that lives when its statement is divided anew.
+/// to one that lives when its statement is divided anew. Only a statement that outgrows every document
+/// leaves one that lives, for new ones.
 fn pieces_apart(units: &[Unit], lay_out: impl Fn(&[Unit]) -> Vec<Bin>) -> Vec<Bin> {
     let (wholes, pieces): (Vec<Unit>, Vec<Unit>) =
         units.iter().cloned().partition(|unit| unit.cell.is_empty());

@@ -13,6 +13,8 @@ use super::ladder::{Bin, Ladder};
 use super::unit::{self, Unit};
 use super::{Budget, Document, Layout, Overfull, Part, Rung, TooLarge, divide, size};
 
+type Packed = Result<Arc<Layout>, Arc<Overfull>>;
+
 /// Lays out statements. What it computes of a statement, and of a list of them, it computes once.
 #[derive(Debug)]
 pub(crate) struct Packer {
@@ -21,7 +23,7 @@ pub(crate) struct Packer {
     room: usize,
     /// By [`StatementId`].
     wholes: Vec<Unit>,
-    layouts: HashMap<(Arc<[StatementId]>, Budget), Result<Arc<Layout>, Arc<Overfull>>>,
+    layouts: HashMap<(Arc<[StatementId]>, Budget), Packed>,
 }
 
 impl Packer {
@@ -38,11 +40,7 @@ impl Packer {
 
     /// The documents of a principal that has these statements, each of them of another policy; their
     /// order does not matter.
-    pub(crate) fn pack(
-        &mut self,
-        statements: &Arc<[StatementId]>,
-        budget: Budget,
-    ) -> Result<Arc<Layout>, Arc<Overfull>> {
+    pub(crate) fn pack(&mut self, statements: &Arc<[StatementId]>, budget: Budget) -> Packed {
         let key = (Arc::clone(statements), budget);
         if let Some(known) = self.layouts.get(&key) {
             return known.clone();
