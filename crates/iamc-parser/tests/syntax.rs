@@ -127,14 +127,14 @@ fn helps_say_what_to_type() {
 
 #[test]
 fn hostile_files_are_answered_quickly() {
-    let million = 1_000_000;
+    let many = 200_000;
     for toml in [
-        format!("a = {}", "[".repeat(million)),
-        format!("a = {}", "{a=".repeat(million)),
-        format!("{}=1", vec!["a"; million].join(".")),
-        format!("[{}]", vec!["a"; million].join(".")),
-        "[".repeat(million),
-        "}\n".repeat(million),
+        format!("a = {}", "[".repeat(many)),
+        format!("a = {}", "{a=".repeat(many)),
+        format!("{}=1", vec!["a"; many].join(".")),
+        format!("[{}]", vec!["a"; many].join(".")),
+        "[".repeat(many),
+        "}\n".repeat(many),
     ] {
         let (_, _, diagnostics) = parse(&[("groups/a.toml", &toml)]);
         assert_eq!(diagnostics.len(), 1);
