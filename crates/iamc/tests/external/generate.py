@@ -68,6 +68,7 @@ class Size:
     members: int = 3  # at most, of each kind, in a group
     held: int = 2  # at most, policies that a principal holds itself
     traps: float = 0.5  # how often a value is one that is easily misread
+    odd: float = 0.1  # how often an action's service is a pattern
     long: float = 0.0  # how often a policy has many resources
     budget: int = 26_000  # characters of a principal's statements, at most, about
 
@@ -256,7 +257,7 @@ class Generator:
         services = self.some(SERVICES, 2)
         actions = [f"{service}:{name}" for service in services for name in self.some(SERVICES[service], 3)]
         odd = ["*", "s3*:Get*", "*:Describe*"]
-        return actions + (self.some(odd, 1) if self.sometimes(0.1) else [])
+        return actions + (self.some(odd, 1) if self.sometimes(self.size.odd) else [])
 
     def _resources(self, params, allowed):
         resources, needs = [], Needs()
@@ -498,12 +499,14 @@ def distinct(items):
 
 PLACES = {"policy": "policies", "template": "policies", "group": "groups"}
 PLACES |= {"engineer": "engineers", "service-user": "service-users", "role": "roles"}
-# The order of these says something: the rest are sets.
+# The order of these says something, and entries of mapRoles are kept as written: the rest are sets.
 ORDERED = {"trust", "category", "map-role"}
 
 
 def reordered(style, value, key=None):
     """The same value with its sets in another order."""
+    if key == "map-role":
+        return value
     if isinstance(value, dict):
         return {inner: reordered(style, each, inner) for inner, each in style.shuffled(value.items())}
     if isinstance(value, list):

@@ -30,7 +30,7 @@ MUTATIONS = {
     "a function": (r"!Ref (\w+)", r'!Sub "\1"'),
     "an anchor": (r"Effect: Allow", "Effect: &a Allow"),
     "an inline policy": (r"^(\s+)RoleName:", r'\1Policies: []\n\1RoleName:'),
-    "a property twice": (r"^(\s+)(Effect: Allow)$", r"\1\2\n\1\2"),
+    "a property twice": (r"^(\s+)(RoleName: .*)$", r"\1\2\n\1\2"),
     "another trusted service": (r"ec2\.amazonaws\.com", "ecs.amazonaws.com"),
     "another role name": (r"RoleName: Personal", "RoleName: personal"),
     "another policy name": (r"ManagedPolicyName: Personal", "ManagedPolicyName: personal"),

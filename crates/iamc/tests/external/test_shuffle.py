@@ -1,5 +1,6 @@
 """The bytes in out/ depend on nothing but the declarations."""
 
+import difflib
 import os
 import unittest
 
@@ -13,12 +14,20 @@ def contents(root):
 
 
 class Shuffle(iamc.Test):
+    def assert_same_bytes(self, found, wanted):
+        self.assertEqual(list(found), list(wanted))
+        for path, text in found.items():
+            if text != wanted[path]:
+                lines = [each.decode().splitlines() for each in (wanted[path], text)]
+                difference = difflib.unified_diff(*lines, lineterm="", n=3)
+                self.fail(f"{path}:\n" + "\n".join(list(difference)[:40]))
+
     def test_other_files_names_and_orders_give_the_same_bytes(self):
         for seed in range(15):
             plain = contents(self.generated(seed))
             for layout in ("one", "two"):
                 with self.subTest(seed=seed, layout=layout):
-                    self.assertEqual(contents(self.generated(seed, layout=f"{seed} {layout}")), plain)
+                    self.assert_same_bytes(contents(self.generated(seed, layout=f"{seed} {layout}")), plain)
 
     def test_the_clock_the_locale_and_the_folder_do_not_matter(self):
         root = self.generated(3)
@@ -28,7 +37,7 @@ class Shuffle(iamc.Test):
         generate.write(generate.Generator(3).make(), elsewhere)
         command = [iamc.BINARY, "build"]
         iamc.subprocess.run(command, cwd=elsewhere, env=environment, check=True, capture_output=True)
-        self.assertEqual(contents(elsewhere), before)
+        self.assert_same_bytes(contents(elsewhere), before)
 
     def test_a_second_build_touches_nothing(self):
         root = self.generated(5)
