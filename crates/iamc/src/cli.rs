@@ -23,9 +23,8 @@ pub(crate) struct Global {
     /// The project's root [default: the nearest folder, upwards, with iamc.toml or engineers.toml]
     #[arg(short = 'C', value_name = "DIR", global = true)]
     pub(crate) directory: Option<PathBuf>,
-    /// How to print diagnostics
+    /// How to print diagnostics: human, json, github or sarif
     #[arg(long, value_name = "FORMAT", global = true, default_value = "human", hide_possible_values = true)]
-    #[arg(help = "How to print diagnostics: human, json, github or sarif")]
     pub(crate) message_format: MessageFormat,
     /// When to use colours: auto, always or never
     #[arg(long, value_name = "WHEN", global = true, default_value = "auto", hide_possible_values = true)]

@@ -92,12 +92,16 @@ impl Draft {
 
     /// What in the folder `out` stands in the way, or is not iamc's; and what a build would do there.
     /// There is no plan where the project has errors.
-    pub(crate) fn plan(&mut self, out: &output::Folder) -> Result<Option<(Outputs, Plan)>, Failure> {
+    pub(crate) fn plan(
+        &mut self,
+        out: &output::Folder,
+        progress: &mut Progress,
+    ) -> Result<Option<(Outputs, Plan)>, Failure> {
         if self.compilation.has_errors() {
             return Ok(None);
         }
         let outputs = iamc_emitter::render(&self.compilation.stacks);
-        let plan = output::plan(out, &outputs)?;
+        let plan = output::plan(out, &outputs, progress)?;
         self.looked_for.insert(codes::FOREIGN_FILE.id);
         self.compilation.diagnostics.extend(plan.diagnostics(out));
         Ok(Some((outputs, plan)))

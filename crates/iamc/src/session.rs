@@ -100,8 +100,12 @@ impl<'io> Session<'io> {
             MessageFormat::Json | MessageFormat::Sarif => self.print(&text)?,
             MessageFormat::Human | MessageFormat::Github => self.print_error(&text)?,
         }
-        let denied = deny_warnings && !compilation.diagnostics.is_empty();
-        Ok(compilation.exit().max(if denied { Exit::Project } else { Exit::Ok }))
+        let exit = compilation.exit();
+        if exit != Exit::Ok || !deny_warnings || compilation.diagnostics.is_empty() {
+            return Ok(exit);
+        }
+        self.print_error("error: warnings are denied\n")?;
+        Ok(Exit::Project)
     }
 
     /// A line that says what was done, for people who want to know.

@@ -221,3 +221,14 @@ fn verbose_names_what_is_written_and_quiet_nothing() {
     let quiet = project.run(&["build", "-q"]);
     assert_eq!((quiet.exit, quiet.out.as_str(), quiet.err.as_str()), (Exit::Ok, "", ""));
 }
+
+#[test]
+fn the_output_of_another_build_is_not_ours_to_remove() {
+    let project = Project::new();
+    project.build();
+    let before = files(&project.join("out"));
+    let ran = project.run(&["build", "--out", "."]);
+    assert_eq!(ran.exit, Exit::Ok);
+    assert!(ran.err.contains("`./out` was not made by iamc"), "{}", ran.err);
+    assert_eq!(files(&project.join("out")), before);
+}

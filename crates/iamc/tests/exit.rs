@@ -82,6 +82,7 @@ fn warnings_fail_only_on_demand() {
     let denied = project.run(&["check", "--deny-warnings", "-q"]);
     assert_eq!((denied.exit, denied.out.as_str()), (Exit::Project, ""));
     assert!(denied.err.contains("unused-group"), "{}", denied.err);
+    assert!(denied.err.ends_with("error: warnings are denied\n"), "{}", denied.err);
     let quiet = project.run(&["check", "-q"]);
     assert_eq!((quiet.exit, quiet.out.as_str(), quiet.err.as_str()), (Exit::Ok, "", ""));
 }

@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failur
         Some(named) => Folder::named(session.path(named), named),
         None => Folder::of_project(draft.root()),
     };
-    let planned = draft.plan(&out)?;
+    let planned = draft.plan(&out, &mut session.progress())?;
     match (planned, args.check) {
         (Some((outputs, plan)), true) => check(draft, session, &out, &outputs, &plan),
         (Some((outputs, plan)), false) => build(draft, session, &out, &outputs, &plan),

@@ -20,7 +20,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let mut draft = session.draft()?;
     draft.look_for_expiry(args.at.unwrap_or_else(now));
-    draft.plan(&Folder::of_project(draft.root()))?;
+    draft.plan(&Folder::of_project(draft.root()), &mut session.progress())?;
     let compilation = draft.judge();
     let exit = session.report(&compilation, args.deny_warnings)?;
     if exit == Exit::Ok {

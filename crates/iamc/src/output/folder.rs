@@ -82,6 +82,11 @@ impl Folder {
         Ok(entries)
     }
 
+    /// Whether a file, and no link to one, lies at a path.
+    pub(crate) fn is_file(&self, path: &str) -> bool {
+        fs::symlink_metadata(self.join(path)).is_ok_and(|metadata| metadata.is_file())
+    }
+
     /// The whole of a file.
     pub(crate) fn read(&self, path: &str) -> Result<Vec<u8>, Failure> {
         let path = self.join(path);

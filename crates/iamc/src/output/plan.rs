@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use iamc_emitter::Outputs;
 use iamc_model::{Diagnostic, codes};
 
+use super::MANIFEST;
 use super::folder::{Folder, Kind};
 use super::write::is_leftover;
 use crate::exit::Failure;
+use crate::progress::Progress;
 
 /// The difference between out/ and what it is to hold. Paths are below out/, with `/`, and sorted.
 #[derive(Debug, Default)]
@@ -36,9 +38,16 @@ pub(crate) struct Change {
 }
 
 /// Compares the folder with what it is to hold, and changes nothing.
-pub(crate) fn plan(out: &Folder, outputs: &Outputs) -> Result<Plan, Failure> {
-    let mut planner =
-        Planner { out, outputs, folders: folders(outputs), met: BTreeSet::new(), plan: Plan::default() };
+pub(crate) fn plan(out: &Folder, outputs: &Outputs, progress: &mut Progress) -> Result<Plan, Failure> {
+    progress.files("comparing", outputs.len());
+    let mut planner = Planner {
+        out,
+        outputs,
+        folders: folders(outputs),
+        met: BTreeSet::new(),
+        plan: Plan::default(),
+        progress,
+    };
     match out.kind()? {
         Some(Kind::Folder) => planner.walk("")?,
         Some(Kind::Link) => planner.occupied("", "is a symbolic link"),
@@ -54,6 +63,7 @@ fn folders(outputs: &Outputs) -> BTreeSet<&str> {
 }
 
 struct Planner<'a> {
+    progress: &'a mut Progress,
     out: &'a Folder,
     outputs: &'a Outputs,
     folders: BTreeSet<&'a str>,
@@ -71,15 +81,26 @@ impl Planner<'_> {
         Ok(())
     }
 
+    /// A folder with a manifest of its own is another build's: nothing in it is ours to remove.
+    fn enter(&mut self, folder: String) -> Result<(), Failure> {
+        let manifest = format!("{folder}/{MANIFEST}");
+        if self.out.is_file(&manifest) && self.out.is_generated(&manifest)? {
+            self.plan.foreign.push(folder);
+            return Ok(());
+        }
+        self.walk(&folder)
+    }
+
     fn visit(&mut self, path: String, kind: Kind) -> Result<(), Failure> {
         let wanted = self.outputs.get(&path);
         if wanted.is_some() {
             self.met.insert(path.clone());
+            self.progress.tick();
         }
         match (kind, wanted) {
             (Kind::File(bytes), Some(wanted)) => self.compare(path, bytes, wanted)?,
             (Kind::Folder, Some(_)) => self.occupied(&path, "is a folder"),
-            (Kind::Folder, None) => self.walk(&path)?,
+            (Kind::Folder, None) => self.enter(path)?,
             (_, Some(_)) => self.occupied(&path, "is not a file"),
             (_, None) if self.folders.contains(path.as_str()) => self.occupied(&path, "is not a folder"),
             (Kind::File(_), None) if is_leftover(&path) => self.plan.leftover.push(path),

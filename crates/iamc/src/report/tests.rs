@@ -256,7 +256,7 @@ proptest! {
         let first = Diagnostic::new(&codes::SYNTAX, "any", labels.next().unwrap(), "label");
         let any = labels.fold(first, |found, span| found.also(span, "further"));
         for format in [MessageFormat::Human, MessageFormat::Json, MessageFormat::Github, MessageFormat::Sarif] {
-            prop_assert!(print(format, &[any.clone()], &sources).contains("any"));
+            prop_assert!(print(format, std::slice::from_ref(&any), &sources).contains("any"));
         }
         let human = print(MessageFormat::Human, &[any], &sources);
         prop_assert!(human.contains("label") && !human.contains("Failed to read"), "{human}");
