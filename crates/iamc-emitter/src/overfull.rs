@@ -157,8 +157,7 @@ fn first(mut contributors: Vec<Contributor<'_>>) -> Vec<Contributor<'_>> {
 
 fn help(kind: PrincipalKind, heaviest: &[Contributor<'_>]) -> String {
     let names: Vec<_> = heaviest.iter().map(|part| format!("{} `{}`", part.kind, part.name)).collect();
-    let most =
-        if names.is_empty() { String::new() } else { format!(": the most weigh {}", names.join(", ")) };
+    let most = if names.is_empty() { String::new() } else { format!(", above all of {}", names.join(", ")) };
     let raise = match kind {
         PrincipalKind::ServiceUser => "",
         _ => "; or have AWS raise the quota and set `managed-policies-per-role` in `[limits]`",

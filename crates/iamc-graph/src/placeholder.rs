@@ -64,7 +64,7 @@ pub(crate) fn ambiguous(placeholder: &Placeholder, one: Definition, other: Defin
         _ => format!("give one of the two another name than `{name}`"),
     };
     Diagnostic::new(&codes::AMBIGUOUS_PLACEHOLDER, message, placeholder.span, "which of the two is meant?")
-        .also(one.span, format!("{} gives `{name}` here", one.by.noun()))
-        .also(other.span, format!("{} gives `{name}` here", other.by.noun()))
+        .also(one.span, format!("given by {}", one.by.noun()))
+        .also(other.span, format!("given by {}", other.by.noun()))
         .help(help)
 }

@@ -31,7 +31,11 @@ pub(super) fn read(path: &Path) -> Result<String, Box<Problem>> {
 
 /// A file or folder that the machine does not give.
 pub(super) fn unreadable(error: &io::Error) -> Problem {
-    let message = format!("cannot be read: {}", error.kind());
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        kind => kind.to_string(),
+    };
+    let message = format!("cannot be read: {reason}");
     Problem::new(&codes::UNREADABLE_FILE, message, "make it readable, or remove it")
 }
 

@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn filled_string(&mut self, value: Value<'a>) -> Option<Spanned<String>> {
         let string = self.string(value)?;
         if string.is_empty() {
-            self.empty(value, format!("write something between the quotes, or remove `{}`", value.key.value));
+            self.empty(value, "write something between the quotes");
             return None;
         }
         Some(Spanned::new(string.value.to_owned(), string.span))
@@ -180,7 +180,9 @@ impl<'a> Reader<'a> {
         range: std::ops::RangeInclusive<u32>,
     ) -> Option<Spanned<u32>> {
         let Some(integer) = value.node.as_integer() else {
-            self.wrong_type(value, "an integer", format!("write `{} = {}`", value.key.value, range.start()));
+            let quoted = value.node.as_str().and_then(|text| text.parse().ok());
+            let number = quoted.filter(|number| range.contains(number)).unwrap_or(*range.start());
+            self.wrong_type(value, "an integer", format!("write `{} = {number}`", value.key.value));
             return None;
         };
         let number = u32::from_str_radix(integer.as_str(), integer.radix()).ok();
@@ -201,14 +203,16 @@ impl<'a> Reader<'a> {
         match value.node {
             DeValue::Array(items) => Some(items.iter().map(|item| value.item(self, item)).collect()),
             DeValue::String(_) => {
-                let help = format!("write `{} = [{}]`", value.key.value, self.on_one_line(value, example));
+                let key = self.written(value.key.span);
+                let help = format!("write `{key} = [{}]`", self.on_one_line(value, example));
                 self.wrong_type(value, wanted, help);
                 Some(vec![value])
             }
             _ => {
                 let item =
                     if value.is_scalar() { self.as_string(value, example) } else { example.to_owned() };
-                self.wrong_type(value, wanted, format!("write `{} = [{item}]`", value.key.value));
+                let key = self.written(value.key.span);
+                self.wrong_type(value, wanted, format!("write `{key} = [{item}]`"));
                 None
             }
         }
@@ -223,7 +227,7 @@ impl<'a> Reader<'a> {
     ) -> Option<Vec<Value<'a>>> {
         let items = self.array(value, wanted, example)?;
         if items.is_empty() {
-            self.empty(value, format!("write `{} = [{example}]`", value.key.value));
+            self.empty(value, format!("write `{} = [{example}]`", self.written(value.key.span)));
             return None;
         }
         Some(items)

@@ -68,11 +68,14 @@ fn finish<'a>(reader: &mut Reader<'a>, section: Section<'a>, name: &str, setup: 
 fn appended(reader: &mut Reader<'_>, value: Value<'_>, owner: &str) {
     let name = value.key.value;
     let written = reader.written(value.span);
-    let short = if value.node.is_array() && !written.contains('\n') { written } else { "[\"GROUP\"]" };
     let message = format!("`{name}` stands under `[engineer.{owner}]`, so it is a key of `{owner}`");
+    let (below, line) = match value.node.is_array() && !written.contains('\n') {
+        true => (format!("`groups = {written}`"), format!("`{name} = {written}`")),
+        false => ("its keys".to_owned(), "the line".to_owned()),
+    };
     let help = format!(
-        "if `{name}` is an engineer, write `[engineer.{name}]` and below it `groups = {short}`, \
-         or move `{name} = {short}` up, under `[engineer]` and above `[engineer.{owner}]`"
+        "if `{name}` is an engineer, write `[engineer.{name}]` and below it {below}, \
+         or move {line} up, under `[engineer]` and above `[engineer.{owner}]`"
     );
     reader.error(&codes::UNKNOWN_KEY, message, value.key.span, format!("belongs to `{owner}`"), help);
     reader.leave_out(DeclKind::Principal(KIND), name, value.key.span);

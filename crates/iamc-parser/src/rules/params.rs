@@ -83,9 +83,10 @@ fn unfit_value(reader: &mut Reader<'_>, entry: Value<'_>, unfit: Unfit) {
     let (label, help) = match unfit {
         Unfit::Empty => ("empty".to_owned(), "write a value that is not empty".to_owned()),
         Unfit::Character(_, c) => {
-            let c = c.escape_debug();
+            let what =
+                if c.is_ascii_graphic() { format!("`{c}`") } else { format!("U+{:04X}", u32::from(c)) };
             (
-                format!("holds `{c}`"),
+                format!("holds {what}"),
                 "write it without `*`, `?`, `$`, braces, blanks and control characters".to_owned(),
             )
         }

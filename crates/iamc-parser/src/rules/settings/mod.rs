@@ -84,10 +84,7 @@ fn account<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Spanned<Stri
 fn partition<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Spanned<String>> {
     let partition = reader.string(value)?;
     if !PARTITIONS.contains(&partition.value) {
-        let help = match name::nearest(partition.value, PARTITIONS) {
-            Some(near) => format!("write `\"{near}\"`"),
-            None => format!("write one of {}", list(&PARTITIONS)),
-        };
+        let help = format!("write one of {}", list(&PARTITIONS));
         let message = format!("`{}` is not a partition of AWS's", partition.value);
         reader.error(&codes::INVALID_VALUE, message, partition.span, "unknown partition", help);
         return None;
