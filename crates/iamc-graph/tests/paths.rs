@@ -59,8 +59,11 @@ fn graph() -> impl Strategy<Value = Graph> {
     })
 }
 
-/// Every path, each with the nodes that it enters and the number of each edge among its holder's.
-fn naive(graph: &Graph, from: Node, to: Node) -> Vec<(Vec<(Node, usize)>, Vec<Step<'_>>)> {
+/// The nodes that a path enters, each with the number of the edge among its holder's.
+type Key = Vec<(Node, usize)>;
+
+/// Every path with its key, in order.
+fn naive(graph: &Graph, from: Node, to: Node) -> Vec<(Key, Vec<Step<'_>>)> {
     if from == to {
         return vec![(vec![], vec![])];
     }

@@ -80,3 +80,66 @@ fn patterns(negated: bool, mut patterns: Vec<String>) -> Patterns {
     patterns.dedup();
     Patterns { negated, patterns }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::run;
+
+    #[test]
+    fn with_is_composed_of_what_each_can_see() {
+        let run = run("\
+--- iamc.toml
+[variables]
+stage = 'prod'
+--- policies/a.toml
+[template.T]
+parameters = ['bucket']
+actions = ['s3:PutObject', 's3:GetObject', 's3:GetObject']
+resources = ['arn:aws:s3:::{bucket}/{stage}/*', 'arn:aws:s3:::{bucket}']
+conditions.StringLike.'s3:prefix' = ['{bucket}/*', 'a']
+[policy.'P{name}']
+template = 'T'
+with = { bucket = '{name}-{client}' }
+conditions.StringEquals.'aws:PrincipalTag/client' = ['{client}']
+for-each = [{ name = 'A' }]
+--- engineers.toml
+[engineer]
+Jane = { policies = ['PA'], params = { client = 'tcm' } }
+John = { policies = ['PA'], params = { client = 'abc' } }
+Mary = { policies = ['PA'], params = { client = 'abc' } }
+");
+        assert_eq!(run.said(&run.diagnostics), "");
+        let statement = run.grants.statement(run.grants.principals[0].statements[0]);
+        assert_eq!(statement.resources.patterns, ["arn:aws:s3:::A-tcm", "arn:aws:s3:::A-tcm/prod/*"]);
+        let values: Vec<&String> =
+            statement.conditions.values().flat_map(|keys| keys.values()).flatten().collect();
+        assert_eq!(values, ["tcm", "A-tcm/*", "a"]);
+    }
+
+    #[test]
+    fn values_are_sorted_and_distinct() {
+        let run = run("\
+--- policies/a.toml
+[policy.P]
+actions = ['s3:PutObject', 's3:GetObject', 's3:GetObject']
+not-resources = ['arn:aws:s3:::b/{client}', 'arn:aws:s3:::a', 'arn:aws:s3:::a']
+conditions.StringLike.'s3:prefix' = ['{client}/*', 'a', 'a']
+--- engineers.toml
+[engineer]
+Jane = { policies = ['P'], params = { client = 'tcm' } }
+John = { policies = ['P'], params = { client = 'abc' } }
+Mary = { policies = ['P'], params = { client = 'abc' } }
+");
+        assert_eq!(run.said(&run.diagnostics), "");
+        let [jane, john, mary] = &run.grants.principals[..] else { panic!("three engineers") };
+        assert_ne!(jane.statements, john.statements);
+        assert!(std::sync::Arc::ptr_eq(&john.statements, &mary.statements));
+        let statement = run.grants.statement(jane.statements[0]);
+        assert_eq!(statement.actions.patterns, ["s3:GetObject", "s3:PutObject"]);
+        assert!(statement.resources.negated && !statement.actions.negated);
+        assert_eq!(statement.resources.patterns, ["arn:aws:s3:::a", "arn:aws:s3:::b/tcm"]);
+        let values: Vec<&String> =
+            statement.conditions.values().flat_map(|keys| keys.values()).flatten().collect();
+        assert_eq!(values, ["a", "tcm/*"]);
+    }
+}
