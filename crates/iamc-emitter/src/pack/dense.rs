@@ -41,3 +41,37 @@ pub(super) fn suffix(units: &[Unit]) -> String {
     let identity: String = keys.iter().map(|key| key.hex(64)).collect();
     format!("-d{}", Key::of(&identity).hex(DIGITS))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::tests::sample;
+
+    fn keys(bins: &[Bin]) -> Vec<Vec<Key>> {
+        bins.iter().map(|bin| bin.units.iter().map(|unit| unit.key).collect()).collect()
+    }
+
+    #[test]
+    fn order_does_not_matter() {
+        let units = sample::units(30);
+        let reversed: Vec<Unit> = units.iter().rev().cloned().collect();
+        let room = units.iter().map(|unit| unit.weight).sum::<usize>() / 4;
+        assert_eq!(keys(&lay_out(&units, room)), keys(&lay_out(&reversed, room)));
+        assert_eq!(suffix(&units), suffix(&reversed));
+        assert_ne!(suffix(&units), suffix(&units[1..]));
+    }
+
+    #[test]
+    fn the_first_that_fits_is_filled() {
+        let units = sample::units(30);
+        let total: usize = units.iter().map(|unit| unit.weight).sum();
+        let bins = lay_out(&units, total / 4);
+        assert!(bins.len() <= 5);
+        assert!(bins.iter().all(|bin| bin.suffix.starts_with("-d") && bin.suffix.len() == 2 + DIGITS));
+    }
+
+    #[test]
+    fn a_single_document_has_no_suffix() {
+        assert_eq!(lay_out(&sample::units(3), usize::MAX)[0].suffix, "");
+    }
+}

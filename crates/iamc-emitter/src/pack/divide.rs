@@ -144,6 +144,8 @@ impl<'a> Cell<'a> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::pack::tests::sample::{self, arns, patterns};
 
@@ -193,6 +195,14 @@ mod tests {
     }
 
     #[test]
+    fn actions_are_divided_where_they_are_heavier() {
+        let whole = statement(sample::actions(100), arns(3));
+        let pieces = pieces(&whole, 2000);
+        assert!(pieces.iter().all(|piece| piece.statement.resources == whole.resources));
+        assert!(pieces.len() <= 3);
+    }
+
+    #[test]
     fn the_axis_beside_a_not_list_is_divided() {
         let not_actions = Patterns { negated: true, ..sample::actions(10) };
         let divided = pieces(&statement(not_actions.clone(), arns(100)), 2000);
@@ -233,5 +243,53 @@ mod tests {
         assert_eq!(sids.len(), count);
         assert!(sids.iter().flatten().all(|sid| sid.starts_with('A') && sid.len() == 9));
         assert!(pieces(&whole, 2000).iter().all(|piece| piece.weight <= 2000));
+    }
+
+    /// Characters of the largest statement that is no more than one item on each axis.
+    fn largest_atom(whole: &Statement) -> usize {
+        let largest = |patterns: &Patterns| match patterns.negated {
+            true => patterns.clone(),
+            false => {
+                let longest = patterns.patterns.iter().max_by_key(|it| size::string(it)).unwrap();
+                Patterns { patterns: vec![longest.clone()], ..patterns.clone() }
+            }
+        };
+        let (actions, resources) = (largest(&whole.actions), largest(&whole.resources));
+        let sid = whole.sid.as_ref().map(|sid| format!("{sid}12345678"));
+        size::weight(&Statement { actions, resources, sid, ..whole.clone() })
+    }
+
+    fn some_patterns(prefix: &'static str) -> impl Strategy<Value = Patterns> {
+        let list = prop::collection::btree_set("[a-z\"]{1,40}", 1..40);
+        (list, prop::bool::weighted(0.25)).prop_map(move |(list, negated)| Patterns {
+            negated,
+            patterns: list.into_iter().map(|it| format!("{prefix}{it}")).collect(),
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_mean_the_whole(
+            actions in some_patterns("s3:"),
+            resources in some_patterns("arn:aws:s3:::"),
+            has_sid: bool,
+            room in 150..2500_usize,
+        ) {
+            let sid = has_sid.then(|| "Sid".to_owned());
+            let whole = Statement { sid, ..statement(actions, resources) };
+            let unit = Unit::whole(whole.clone(), 0);
+            let is_divisible = largest_atom(&whole) <= room;
+            match divide(unit.clone(), room) {
+                Ok(pieces) => {
+                    prop_assert!(is_divisible || unit.weight <= room);
+                    prop_assert!(pieces.iter().all(|piece| piece.weight <= room));
+                    let statements = || pieces.iter().map(|piece| &*piece.statement);
+                    prop_assert_eq!(sample::expand(statements()), sample::expand([&whole]));
+                    let atoms: usize = statements().map(|it| sample::expand([it]).len()).sum();
+                    prop_assert_eq!(atoms, sample::expand([&whole]).len());
+                }
+                Err(_) => prop_assert!(!is_divisible && unit.weight > room),
+            }
+        }
     }
 }

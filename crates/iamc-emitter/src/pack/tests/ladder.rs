@@ -91,10 +91,13 @@ fn statements_merge_before_categories_do() {
 #[test]
 fn categories_share_documents_in_the_end() {
     let ec2 = Statement { actions: actions(1), ..plain("Compute") };
-    let layout = packed(&Case::new(&[ec2, plain("A")], 6144, 1));
-    assert_eq!(layout.rung, Rung::Together);
-    assert_eq!(&*layout.documents[0].category, "Misc");
-    assert!(layout.documents[0].suffix.starts_with("-d"));
+    let s3 = Statement { resources: arns(9), ..plain("A") };
+    for statements in [[ec2.clone(), s3.clone()], [s3, ec2]] {
+        let layout = packed(&Case::new(&statements, 6144, 1));
+        assert_eq!(layout.rung, Rung::Together);
+        assert_eq!(&*layout.documents[0].category, "Misc");
+        assert!(layout.documents[0].suffix.starts_with("-d"));
+    }
 }
 
 #[test]
