@@ -3,8 +3,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
-
 /// Index of a file in [`Sources`]; ids order as the files' paths sort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -129,36 +127,6 @@ impl Source {
     fn line_index(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|&start| start as usize <= offset) - 1
     }
-
-    fn line_start(&self, line: usize) -> usize {
-        self.line_starts.get(line).map_or(self.text.len(), |&start| start as usize)
-    }
-}
-
-impl SourceCode for Source {
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        context_lines_before: usize,
-        context_lines_after: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let end = span.offset() + span.len();
-        if end > self.text.len() {
-            return Err(MietteError::OutOfBounds);
-        }
-        let first = self.line_index(span.offset()).saturating_sub(context_lines_before);
-        let last = self.line_index(end.saturating_sub(1).max(span.offset())) + context_lines_after;
-        let range = self.line_start(first)..self.line_start(last + 1);
-        let contents = MietteSpanContents::new_named(
-            self.path.clone(),
-            &self.text.as_bytes()[range.clone()],
-            (range.start, range.len()).into(),
-            first,
-            0,
-            self.line_starts.len(),
-        );
-        Ok(Box::new(contents))
-    }
 }
 
 /// All files of a project, sorted by path.
@@ -220,18 +188,5 @@ mod tests {
         assert_eq!(paths, [(0, "a.toml"), (1, "b.toml")]);
         assert_eq!(sources.slice(Span::new(FileId(1), 0..1)), "b");
         assert_eq!(sources.slice(Span::BUILTIN), "");
-    }
-
-    #[test]
-    fn context_is_read_by_lines() {
-        let source = Source::new("a.toml", "one\ntwo\nthree\nfour");
-        let read = |offset, len, before, after| {
-            let contents = source.read_span(&(offset, len).into(), before, after).unwrap();
-            (String::from_utf8(contents.data().to_vec()).unwrap(), contents.line())
-        };
-        assert_eq!(read(4, 3, 0, 0), ("two\n".into(), 1));
-        assert_eq!(read(4, 3, 1, 1), ("one\ntwo\nthree\n".into(), 0));
-        assert_eq!(read(14, 4, 1, 9), ("three\nfour".into(), 2));
-        assert!(source.read_span(&(17, 9).into(), 0, 0).is_err());
     }
 }

@@ -13,6 +13,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("petgraph", &["iamc-graph"]),
     ("sha2", &["iamc-emitter"]),
     ("clap", &["iamc"]),
+    ("miette", &["iamc"]),
     ("indicatif", &["iamc"]),
     ("tempfile", &["iamc"]),
 ];
@@ -111,8 +112,9 @@ fn every_code_is_raised_explained_and_shown() {
         let rule = code.rule();
         let constant = format!("codes::{}", rule.to_uppercase().replace('-', "_"));
         let is_constant = |text: &str| {
-            text.match_indices(&constant)
-                .any(|(at, _)| !text[at + constant.len()..].starts_with(|c: char| c == '_' || c.is_alphanumeric()))
+            text.match_indices(&constant).any(|(at, _)| {
+                !text[at + constant.len()..].starts_with(|c: char| c == '_' || c.is_alphanumeric())
+            })
         };
         assert!(sources.values().any(|text| is_constant(text)), "nothing raises {}", code.id);
         let page = repository().join("docs/rules").join(format!("{rule}.md"));
