@@ -86,7 +86,7 @@ pub(crate) fn write(kubernetes: &Kubernetes, outputs: &mut Outputs) {
 }
 
 /// <https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html>
-fn config_map(kubernetes: &Kubernetes) -> Yaml {
+fn config_map(kubernetes: &Kubernetes) -> Yaml<'_> {
     let metadata = [("name", Yaml::text("aws-auth")), ("namespace", Yaml::text("kube-system"))];
     let data = [
         ("mapRoles", mappings("rolearn", &kubernetes.roles)),
@@ -101,24 +101,25 @@ fn config_map(kubernetes: &Kubernetes) -> Yaml {
 }
 
 /// A string that is YAML itself.
-fn mappings(arn_key: &str, mappings: &[Mapping]) -> Yaml {
-    let mapping = |mapping: &Mapping| {
-        Yaml::map([
-            (arn_key, Yaml::text(&mapping.arn)),
-            ("username", Yaml::text(&mapping.username)),
-            ("groups", Yaml::texts(&mapping.groups)),
-        ])
-    };
-    Yaml::Lines(Yaml::List(mappings.iter().map(mapping).collect()).to_text())
+fn mappings(arn_key: &str, mappings: &[Mapping]) -> Yaml<'static> {
+    Yaml::Lines(Yaml::List(mappings.iter().map(|entry| mapping_entry(arn_key, entry)).collect()).to_text())
+}
+
+fn mapping_entry<'a>(arn_key: &'a str, mapping: &'a Mapping) -> Yaml<'a> {
+    Yaml::map([
+        (arn_key, Yaml::text(&mapping.arn)),
+        ("username", Yaml::text(&mapping.username)),
+        ("groups", Yaml::texts(&mapping.groups)),
+    ])
 }
 
 /// A binding bears its group's name, prefixed so that it is none of the cluster's own.
-fn binding_document(binding: &Binding) -> Yaml {
+fn binding_document(binding: &Binding) -> Yaml<'_> {
     const API_GROUP: &str = "rbac.authorization.k8s.io";
     let kind = if binding.namespace.is_some() { "RoleBinding" } else { "ClusterRoleBinding" };
     let metadata = Yaml::map([("name", Yaml::text(format!("iamc-{}", binding.group)))])
         .with_some("namespace", binding.namespace.as_ref().map(Yaml::text));
-    let reference = |kind: &str, name: &str| {
+    let reference = |kind: &'static str, name| {
         Yaml::map([
             ("apiGroup", Yaml::text(API_GROUP)),
             ("kind", Yaml::text(kind)),

@@ -121,7 +121,7 @@ pub struct Document {
     pub statements: Vec<Arc<Statement>>,
     /// Characters as IAM counts them.
     pub characters: usize,
-    /// The list of statements as it stands in a template, not indented.
+    /// The list of statements as it stands in a template.
     pub(crate) text: Arc<str>,
 }
 

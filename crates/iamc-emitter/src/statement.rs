@@ -2,7 +2,6 @@
 //! so that one more is one more line.
 
 use std::fmt::Display;
-use std::sync::Arc;
 
 use iamc_model::grants::{Conditions, Patterns, TrustStatement};
 
@@ -13,26 +12,29 @@ use crate::yaml::Yaml;
 const VERSION: &str = "2012-10-17";
 
 /// PolicyDocument of a managed policy.
-pub(crate) fn policy_document(document: &Document) -> Yaml {
-    versioned(Yaml::Written(Arc::clone(&document.text)))
+pub(crate) fn policy_document(document: &Document) -> Yaml<'_> {
+    versioned(Yaml::Written(&document.text))
 }
 
 /// AssumeRolePolicyDocument.
-pub(crate) fn trust_document(trust: &[TrustStatement]) -> Yaml {
+pub(crate) fn trust_document(trust: &[TrustStatement]) -> Yaml<'_> {
     versioned(Yaml::List(trust.iter().map(trust_statement).collect()))
 }
 
-fn versioned(statements: Yaml) -> Yaml {
+fn versioned(statements: Yaml<'_>) -> Yaml<'_> {
     Yaml::map([("Version", Yaml::text(VERSION)), ("Statement", statements)])
 }
 
-/// A statement as an item of a list, behind the names of the policies that it comes from.
+/// A statement as it stands in a template: an item of a list, behind the names of the policies that it comes from.
 pub(crate) fn statement_text(statement: &Statement) -> String {
-    let item = Yaml::Commented(statement.policies.clone(), Box::new(statement_map(statement)));
-    Yaml::List(vec![item]).to_text()
+    let item = Yaml::Commented(&statement.policies, Box::new(statement_map(statement)));
+    Yaml::List(vec![item]).to_text_at(STATEMENT_DEPTH)
 }
 
-fn statement_map(statement: &Statement) -> Yaml {
+/// Keys of a template above a statement: Resources, the policy, Properties, PolicyDocument, Statement.
+const STATEMENT_DEPTH: usize = 5;
+
+fn statement_map(statement: &Statement) -> Yaml<'_> {
     Yaml::Map(vec![])
         .with_some("Sid", statement.sid.as_ref().map(Yaml::text))
         .with("Effect", Yaml::text(statement.effect.name()))
@@ -45,28 +47,28 @@ fn negatable<'a>(positive: &'a str, negated: &'a str, patterns: &Patterns) -> &'
     if patterns.negated { negated } else { positive }
 }
 
-fn patterns(patterns: &Patterns) -> Yaml {
-    Yaml::texts(patterns.patterns.iter().cloned())
+fn patterns(patterns: &Patterns) -> Yaml<'_> {
+    Yaml::texts(&patterns.patterns)
 }
 
-fn trust_statement(statement: &TrustStatement) -> Yaml {
-    let principals = Yaml::texts(statement.principals.iter().cloned());
+fn trust_statement(statement: &TrustStatement) -> Yaml<'_> {
+    let principals = Yaml::texts(&statement.principals);
     Yaml::map([
         ("Effect", Yaml::text("Allow")),
         ("Principal", Yaml::map([(statement.kind.iam_key(), principals)])),
-        ("Action", Yaml::texts(statement.actions.iter().cloned())),
+        ("Action", Yaml::texts(&statement.actions)),
     ])
     .with_some("Condition", condition(&statement.conditions))
 }
 
-fn condition(conditions: &Conditions) -> Option<Yaml> {
-    let block = mapping(conditions, |keys| mapping(keys, |values| Yaml::texts(values.iter().cloned())));
+fn condition(conditions: &Conditions) -> Option<Yaml<'_>> {
+    let block = mapping(conditions, |keys| mapping(keys, Yaml::texts));
     (!conditions.is_empty()).then_some(block)
 }
 
 fn mapping<'a, K: Display + 'a, V: 'a>(
     entries: impl IntoIterator<Item = (&'a K, &'a V)>,
-    value: impl Fn(&V) -> Yaml,
-) -> Yaml {
-    Yaml::Map(entries.into_iter().map(|(key, entry)| (key.to_string(), value(entry))).collect())
+    value: impl Fn(&'a V) -> Yaml<'a>,
+) -> Yaml<'a> {
+    Yaml::Map(entries.into_iter().map(|(key, entry)| (key.to_string().into(), value(entry))).collect())
 }

@@ -1,5 +1,6 @@
 //! A stack's template. Policies stand before what holds them.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::generated::HEADER;
@@ -18,7 +19,7 @@ pub(crate) fn template_text(stack: &Stack) -> String {
     HEADER.to_owned() + &template(stack).to_text()
 }
 
-fn template(stack: &Stack) -> Yaml {
+fn template(stack: &Stack) -> Yaml<'_> {
     let mut resources: Vec<_> = stack.policies.iter().map(managed_policy).collect();
     match &stack.identity {
         Identity::Engineer { role: held, instance_profile: profile } => {
@@ -32,11 +33,14 @@ fn template(stack: &Stack) -> Yaml {
     Yaml::map([("AWSTemplateFormatVersion", Yaml::text("2010-09-09")), ("Resources", Yaml::Map(resources))])
 }
 
-fn resource(logical_id: &str, kind: &str, properties: Yaml) -> (String, Yaml) {
-    (logical_id.to_owned(), Yaml::map([("Type", Yaml::text(kind)), ("Properties", properties)]))
+/// A logical id with its resource.
+type Resource<'a> = (Cow<'a, str>, Yaml<'a>);
+
+fn resource<'a>(logical_id: &'a str, kind: &'a str, properties: Yaml<'a>) -> Resource<'a> {
+    (logical_id.into(), Yaml::map([("Type", Yaml::text(kind)), ("Properties", properties)]))
 }
 
-fn managed_policy(policy: &ManagedPolicy) -> (String, Yaml) {
+fn managed_policy(policy: &ManagedPolicy) -> Resource<'_> {
     let properties = Yaml::map([
         ("ManagedPolicyName", Yaml::text(&policy.name)),
         ("Description", Yaml::text(&policy.description)),
@@ -46,7 +50,7 @@ fn managed_policy(policy: &ManagedPolicy) -> (String, Yaml) {
     resource(&policy.logical_id, "AWS::IAM::ManagedPolicy", properties)
 }
 
-fn role(role: &Role, policies: &[ManagedPolicy]) -> (String, Yaml) {
+fn role<'a>(role: &'a Role, policies: &'a [ManagedPolicy]) -> Resource<'a> {
     let properties = Yaml::map([
         ("RoleName", Yaml::text(&role.name)),
         ("Path", Yaml::text(&role.path)),
@@ -59,48 +63,50 @@ fn role(role: &Role, policies: &[ManagedPolicy]) -> (String, Yaml) {
     resource(&role.logical_id, "AWS::IAM::Role", properties)
 }
 
-fn instance_profile(profile: &InstanceProfile, role: &Role) -> (String, Yaml) {
+fn instance_profile<'a>(profile: &'a InstanceProfile, role: &'a Role) -> Resource<'a> {
     let properties = Yaml::map([
         ("InstanceProfileName", Yaml::text(&profile.name)),
         ("Path", Yaml::text(&profile.path)),
-        ("Roles", Yaml::List(vec![Yaml::Ref(role.logical_id.clone())])),
+        ("Roles", Yaml::List(vec![Yaml::Ref(&role.logical_id)])),
     ]);
     resource(&profile.logical_id, "AWS::IAM::InstanceProfile", properties)
 }
 
-fn group(group: &Group, policies: &[ManagedPolicy]) -> (String, Yaml) {
+fn group<'a>(group: &'a Group, policies: &'a [ManagedPolicy]) -> Resource<'a> {
     let properties = Yaml::map([("GroupName", Yaml::text(&group.name))])
         .with_some("Path", path_of_user(&group.path))
         .with_some("ManagedPolicyArns", attached(&group.managed_policy_arns, policies));
     resource(&group.logical_id, "AWS::IAM::Group", properties)
 }
 
-fn user(user: &User, group: &Group) -> (String, Yaml) {
+fn user<'a>(user: &'a User, group: &'a Group) -> Resource<'a> {
     let properties = Yaml::map([("UserName", Yaml::text(&user.name))])
         .with_some("Path", path_of_user(&user.path))
-        .with("Groups", Yaml::List(vec![Yaml::Ref(group.logical_id.clone())]))
+        .with("Groups", Yaml::List(vec![Yaml::Ref(&group.logical_id)]))
         .with_some("PermissionsBoundary", user.permissions_boundary.as_ref().map(Yaml::text))
         .with_some("Tags", tags(&user.tags));
     resource(&user.logical_id, "AWS::IAM::User", properties)
 }
 
 /// Users and groups need no `Path` where it is `/`, CloudFormation's default.
-fn path_of_user(path: &str) -> Option<Yaml> {
+fn path_of_user(path: &str) -> Option<Yaml<'_>> {
     (path != "/").then(|| Yaml::text(path))
 }
 
 /// ManagedPolicyArns: what the settings attach, then the stack's own.
-fn attached(arns: &[String], policies: &[ManagedPolicy]) -> Option<Yaml> {
+fn attached<'a>(arns: &'a [String], policies: &'a [ManagedPolicy]) -> Option<Yaml<'a>> {
     let arns = arns.iter().map(Yaml::text);
-    let own = policies.iter().map(|policy| Yaml::Ref(policy.logical_id.clone()));
+    let own = policies.iter().map(|policy| Yaml::Ref(&policy.logical_id));
     let all: Vec<_> = arns.chain(own).collect();
     (!all.is_empty()).then_some(Yaml::List(all))
 }
 
-fn tags(tags: &[(String, String)]) -> Option<Yaml> {
-    let tag =
-        |(key, value): &(String, String)| Yaml::map([("Key", Yaml::text(key)), ("Value", Yaml::text(value))]);
+fn tags(tags: &[(String, String)]) -> Option<Yaml<'_>> {
     (!tags.is_empty()).then(|| Yaml::List(tags.iter().map(tag).collect()))
+}
+
+fn tag((key, value): &(String, String)) -> Yaml<'_> {
+    Yaml::map([("Key", Yaml::text(key)), ("Value", Yaml::text(value))])
 }
 
 #[cfg(test)]

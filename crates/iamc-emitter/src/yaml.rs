@@ -2,51 +2,52 @@
 //! `2012-10-17` and `12:30:45` are no strings; so whatever is not plainly a word stands in double
 //! quotes, in ASCII.
 
+use std::borrow::Cow;
 use std::fmt::{Result, Write};
 use std::sync::Arc;
 
 /// A tree to be written in block style.
 #[derive(Debug, Clone)]
-pub(crate) enum Yaml {
+pub(crate) enum Yaml<'a> {
     /// A string.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A whole number.
     Number(u64),
     /// `!Ref X`
-    Ref(String),
+    Ref(&'a str),
     /// A string of lines, written as they are: each is printable ASCII and ends with a line feed.
     Lines(String),
     /// A sequence.
-    List(Vec<Yaml>),
+    List(Vec<Self>),
     /// A mapping, in the order given.
-    Map(Vec<(String, Yaml)>),
+    Map(Vec<(Cow<'a, str>, Self)>),
     /// An item of a sequence, behind comment lines: checked names alone.
-    Commented(Vec<Arc<str>>, Box<Yaml>),
-    /// A sequence or mapping that was written before.
-    Written(Arc<str>),
+    Commented(&'a [Arc<str>], Box<Self>),
+    /// A sequence or mapping that was written before, by [`Yaml::to_text_at`] the place where it stands.
+    Written(&'a str),
 }
 
-impl Yaml {
+impl<'a> Yaml<'a> {
     /// A string.
-    pub(crate) fn text(value: impl Into<String>) -> Self {
+    pub(crate) fn text(value: impl Into<Cow<'a, str>>) -> Self {
         Self::Text(value.into())
     }
 
     /// A sequence of strings.
-    pub(crate) fn texts<T: Into<String>>(values: impl IntoIterator<Item = T>) -> Self {
+    pub(crate) fn texts<T: Into<Cow<'a, str>>>(values: impl IntoIterator<Item = T>) -> Self {
         Self::List(values.into_iter().map(Self::text).collect())
     }
 
     /// A mapping.
-    pub(crate) fn map<const N: usize>(entries: [(&str, Self); N]) -> Self {
-        Self::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    pub(crate) fn map<const N: usize>(entries: [(&'a str, Self); N]) -> Self {
+        Self::Map(entries.into_iter().map(|(key, value)| (key.into(), value)).collect())
     }
 
     /// The mapping with one more entry.
-    pub(crate) fn with(self, key: &str, value: Self) -> Self {
+    pub(crate) fn with(self, key: &'a str, value: Self) -> Self {
         match self {
             Self::Map(mut entries) => {
-                entries.push((key.to_owned(), value));
+                entries.push((key.into(), value));
                 Self::Map(entries)
             }
             other => other,
@@ -54,38 +55,40 @@ impl Yaml {
     }
 
     /// The mapping with one more entry, if there is a value.
-    pub(crate) fn with_some(self, key: &str, value: Option<Self>) -> Self {
+    pub(crate) fn with_some(self, key: &'a str, value: Option<Self>) -> Self {
         match value {
             Some(value) => self.with(key, value),
             None => self,
         }
     }
 
-    /// Writes the tree as a whole document, or as what [`Yaml::Written`] takes.
+    /// Writes the tree as a whole document.
     pub(crate) fn write(&self, out: &mut impl Write) -> Result {
-        match self {
-            Self::List(_) | Self::Map(_) | Self::Written(_) => block(out, self, 0),
-            _ => value(out, self, 0),
-        }
+        block(out, self, 0)
     }
 
     /// The text of the whole tree.
     pub(crate) fn to_text(&self) -> String {
+        self.to_text_at(0)
+    }
+
+    /// The text of the tree as it stands below so many keys.
+    pub(crate) fn to_text_at(&self, depth: usize) -> String {
         let mut text = String::new();
         // Writing into a string cannot fail.
-        let _ = self.write(&mut text);
+        let _ = block(&mut text, self, depth * INDENT);
         text
     }
 }
 
 /// A sequence or mapping, each of its lines indented.
-fn block(out: &mut impl Write, node: &Yaml, indent: usize) -> Result {
+fn block(out: &mut impl Write, node: &Yaml<'_>, indent: usize) -> Result {
     match node {
         Yaml::List(items) if !items.is_empty() => items.iter().try_for_each(|node| item(out, node, indent)),
         Yaml::Map(entries) if !entries.is_empty() => {
             entries.iter().try_for_each(|(key, node)| entry(out, "", key, node, indent))
         }
-        Yaml::Written(text) => indented(out, text, indent),
+        Yaml::Written(text) => out.write_str(text),
         _ => {
             pad(out, indent)?;
             value(out, node, indent)
@@ -94,10 +97,10 @@ fn block(out: &mut impl Write, node: &Yaml, indent: usize) -> Result {
 }
 
 /// `- …`
-fn item(out: &mut impl Write, node: &Yaml, indent: usize) -> Result {
+fn item(out: &mut impl Write, node: &Yaml<'_>, indent: usize) -> Result {
     match node {
         Yaml::Commented(lines, node) => {
-            for line in lines {
+            for line in *lines {
                 pad(out, indent)?;
                 writeln!(out, "# {line}")?;
             }
@@ -116,7 +119,7 @@ fn item(out: &mut impl Write, node: &Yaml, indent: usize) -> Result {
 }
 
 /// `key: …` behind what leads to it: nothing, or an item's dash on the first line.
-fn entry(out: &mut impl Write, lead: &str, key: &str, node: &Yaml, indent: usize) -> Result {
+fn entry(out: &mut impl Write, lead: &str, key: &str, node: &Yaml<'_>, indent: usize) -> Result {
     pad(out, indent)?;
     out.write_str(lead)?;
     if key.len() > LONGEST_KEY {
@@ -135,7 +138,7 @@ fn entry(out: &mut impl Write, lead: &str, key: &str, node: &Yaml, indent: usize
 const LONGEST_KEY: usize = 200;
 
 /// What follows a `:` or a `-`: on the same line, or a block on the next.
-fn tail(out: &mut impl Write, node: &Yaml, indent: usize) -> Result {
+fn tail(out: &mut impl Write, node: &Yaml<'_>, indent: usize) -> Result {
     let is_block = match node {
         Yaml::List(items) => !items.is_empty(),
         Yaml::Map(entries) => !entries.is_empty(),
@@ -151,7 +154,7 @@ fn tail(out: &mut impl Write, node: &Yaml, indent: usize) -> Result {
 }
 
 /// A value that ends its line.
-fn value(out: &mut impl Write, node: &Yaml, indent: usize) -> Result {
+fn value(out: &mut impl Write, node: &Yaml<'_>, indent: usize) -> Result {
     match node {
         Yaml::Text(text) => string(out, text)?,
         Yaml::Number(number) => write!(out, "{number}")?,
@@ -177,7 +180,11 @@ fn indented(out: &mut impl Write, text: &str, indent: usize) -> Result {
 }
 
 fn pad(out: &mut impl Write, indent: usize) -> Result {
-    (0..indent).try_for_each(|_| out.write_char(' '))
+    const BLANKS: &str = "                                ";
+    match BLANKS.get(..indent) {
+        Some(blanks) => out.write_str(blanks),
+        None => (0..indent).try_for_each(|_| out.write_char(' ')),
+    }
 }
 
 fn string(out: &mut impl Write, text: &str) -> Result {
@@ -253,7 +260,8 @@ mod tests {
 
     #[test]
     fn a_long_key_is_explicit() {
-        let tree = Yaml::Map(vec![("x".repeat(2_000), Yaml::text("y")), ("z".into(), Yaml::texts(["y"]))]);
+        let tree =
+            Yaml::Map(vec![("x".repeat(2_000).into(), Yaml::text("y")), ("z".into(), Yaml::texts(["y"]))]);
         let text = Yaml::List(vec![tree]).to_text();
         let read: Value = serde_yaml::from_str(&text).unwrap();
         assert!(text.starts_with("- ? xxx"));
@@ -263,12 +271,13 @@ mod tests {
     #[test]
     fn a_tree_stands_in_block_style() {
         let statement = Yaml::map([("Effect", Yaml::text("Allow")), ("Action", Yaml::texts(["*", "b"]))]);
-        let names = vec!["One".into(), "Two".into()];
-        let list = Yaml::List(vec![Yaml::Commented(names, Box::new(statement)), Yaml::texts(["nested"])]);
+        let names = ["One".into(), "Two".into()];
+        let list = Yaml::List(vec![Yaml::Commented(&names, Box::new(statement)), Yaml::texts(["nested"])])
+            .to_text_at(1);
         let tree = Yaml::map([("Empty", Yaml::List(vec![])), ("Nothing", Yaml::Map(vec![]))])
-            .with("Written", Yaml::Written(list.to_text().into()))
+            .with("Written", Yaml::Written(&list))
             .with("Lines", Yaml::Lines("a: b\nc: d\n".into()))
-            .with("Ref", Yaml::List(vec![Yaml::Ref("X".into()), Yaml::Number(7)]));
+            .with("Ref", Yaml::List(vec![Yaml::Ref("X"), Yaml::Number(7)]));
         let expected = "\
 Empty: []
 Nothing: {}
@@ -294,7 +303,7 @@ Ref:
     proptest! {
         #[test]
         fn any_string_survives(value in any::<String>(), key in any::<String>()) {
-            let tree = Yaml::Map(vec![(key.clone(), Yaml::texts([value.clone()]))]);
+            let tree = Yaml::Map(vec![(key.as_str().into(), Yaml::texts([value.clone()]))]);
             let read: Value = serde_yaml::from_str(&tree.to_text()).unwrap();
             prop_assert_eq!(read[key.as_str()][0].as_str(), Some(value.as_str()));
         }

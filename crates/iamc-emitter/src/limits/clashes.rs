@@ -23,25 +23,18 @@ fn owned<'a>(settings: &'a Settings, graph: &Graph, stack: &'a Stack) -> impl It
 
 /// Resources of one kind, or stacks, whose names are equal but for case.
 pub(super) fn names(settings: &Settings, graph: &Graph, stacks: &Stacks) -> Vec<Diagnostic> {
+    let key = |owned: &Owned<'_>| (owned.resource.kind, owned.resource.name.to_ascii_lowercase());
     let all = stacks.stacks.iter().flat_map(|stack| owned(settings, graph, stack));
-    let mut by_name: BTreeMap<(Kind, String), Vec<Owned<'_>>> = BTreeMap::new();
-    for owned in all {
-        by_name
-            .entry((owned.resource.kind, owned.resource.name.to_ascii_lowercase()))
-            .or_default()
-            .push(owned);
-    }
-    by_name
-        .values_mut()
-        .filter_map(|same| {
-            same.sort_by_key(|owned| owned.declaration);
-            name_report(same)
-        })
-        .collect()
+    let mut all: Vec<_> = all.map(|owned| (key(&owned), owned)).collect();
+    all.sort_by(|(a, one), (b, other)| (a, one.declaration).cmp(&(b, other.declaration)));
+    all.chunk_by(|(a, _), (b, _)| a == b).filter_map(name_report).collect()
 }
 
-fn name_report(same: &[Owned<'_>]) -> Option<Diagnostic> {
-    let [first, .., last] = same else { return None };
+/// One name's key with who bears it.
+type Keyed<'a> = ((Kind, String), Owned<'a>);
+
+fn name_report(same: &[Keyed<'_>]) -> Option<Diagnostic> {
+    let [(_, first), .., (_, last)] = same else { return None };
     let noun = first.resource.kind.noun();
     let (one, other) = (first.resource.name, last.resource.name);
     let message = match one == other {
@@ -67,8 +60,8 @@ fn both(report: Diagnostic, other: &Owned<'_>) -> Diagnostic {
 }
 
 /// A pattern that holds nothing of the principal's, and so is to blame.
-fn constant_pattern<'a>(same: &[Owned<'a>]) -> Option<&'a Text> {
-    let patterns = same.iter().filter_map(|owned| owned.resource.pattern);
+fn constant_pattern<'a>(same: &[Keyed<'a>]) -> Option<&'a Text> {
+    let patterns = same.iter().filter_map(|(_, owned)| owned.resource.pattern);
     patterns
         .into_iter()
         .find(|pattern| pattern.placeholders().all(|placeholder| placeholder.name == "category"))

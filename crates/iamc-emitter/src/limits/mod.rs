@@ -22,9 +22,9 @@ pub(crate) fn check(settings: &Settings, graph: &Graph, stacks: &Stacks) -> Vec<
         reports.extend(names::names(settings, principal, stack));
         reports.extend(tags::tags(principal, stack));
         reports.extend(attachments::attachments(settings, principal, stack));
-        reports.extend(sizes::trust(principal, stack));
         reports.extend(sizes::template(principal, stack));
     }
+    reports.extend(sizes::trusts(graph, stacks));
     reports.extend(clashes::logical_ids(settings, graph, stacks));
     reports.extend(clashes::names(settings, graph, stacks));
     reports.extend(kubernetes::clashes(settings, stacks));

@@ -1,13 +1,14 @@
 //! The sizes of trust policies and templates.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use iamc_model::grants::{Conditions, TrustStatement};
 use iamc_model::graph::Principal;
-use iamc_model::{Diagnostic, codes};
+use iamc_model::{Diagnostic, Graph, codes};
 use serde_json::{Map, Value, json};
 
-use crate::stack::Stack;
+use crate::stack::{Stack, Stacks};
 use crate::template::write_template;
 
 /// Characters of a trust policy; AWS raises it on request.
@@ -22,8 +23,19 @@ const TEMPLATE_IN_REQUEST: usize = 51_200;
 const TEMPLATE_IN_S3: usize = 1_000_000;
 const RESOURCES: usize = 500;
 
-/// A trust policy that is too long.
-pub(super) fn trust(principal: &Principal, stack: &Stack) -> Option<Diagnostic> {
+/// Trust policies that are too long. Of those that are written at one place, the defaults or a
+/// `for-each`, the first is reported.
+pub(super) fn trusts(graph: &Graph, stacks: &Stacks) -> Vec<Diagnostic> {
+    let mut seen = BTreeSet::new();
+    let reports = stacks.stacks.iter().filter_map(|stack| {
+        let report = trust(graph.principal(stack.id), stack)?;
+        let places: Vec<_> = stack.role()?.trust.iter().map(|entry| entry.span).collect();
+        seen.insert(places).then_some(report)
+    });
+    reports.collect()
+}
+
+fn trust(principal: &Principal, stack: &Stack) -> Option<Diagnostic> {
     let trust = &stack.role()?.trust;
     let characters = trust_characters(trust);
     let longest = trust.iter().max_by_key(|entry| trust_statement(entry).to_string().len())?;
@@ -130,6 +142,16 @@ mod tests {
         case.grants.principals[0].trust[1].principals[0].push('x');
         case.check(&[("trust-too-large", "JaneDoe")]);
         assert_eq!(case.reports()[0].labels[0].text, "1 too many");
+    }
+
+    #[test]
+    fn a_trust_policy_of_many_is_reported_once() {
+        let mut case = Case::default();
+        case.engineer("JaneDoe", &[]);
+        case.trust(&"x".repeat(TRUST));
+        let trust = case.grants.principals[0].trust.clone();
+        case.engineer("JohnDoe", &[]).trust = trust;
+        case.check(&[("trust-too-large", "JaneDoe")]);
     }
 
     #[test]
