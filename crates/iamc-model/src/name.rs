@@ -22,11 +22,11 @@ fn is_name(name: &str, most: usize) -> bool {
 }
 
 /// The candidate nearest to `word` by edit distance (transpositions count once, case counts little),
-/// if it is near enough to be what was meant: a third of the longer one may differ. Of equally near
-/// ones the first.
+/// if it is near enough to be what was meant: a third of the longer one may differ, so that of names of
+/// one or two characters nothing may. Of equally near ones the first.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
-    let most = |candidate: &str| (word.len().max(candidate.len()) / 3).max(1);
+    let most = |candidate: &str| word.len().max(candidate.len()) / 3;
     candidates
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(word.len()) <= most(candidate))
@@ -58,5 +58,6 @@ mod tests {
         assert_eq!(nearest("acton", ["actions", "effect"]), Some("actions"));
         assert_eq!(nearest("Production", groups), None);
         assert_eq!(nearest("X", ["Y", "x"]), Some("x"));
+        assert_eq!(nearest("I", ["A", "B"]), None);
     }
 }
