@@ -22,16 +22,17 @@ struct Times {
 /// Files with their bytes, by their paths below the folder that they were read from.
 type Files = Vec<(PathBuf, Vec<u8>)>;
 
-/// Builds a generated organisation `rounds` times into an empty out/ and prints what it took.
+/// Builds a generated organisation `rounds` times into an empty folder and prints what it took.
 pub(crate) fn build(engineers: usize, rounds: usize) -> Result<()> {
     let iamc = release_build()?;
     let target = iamc.parent().unwrap_or(Path::new("."));
     let dir = tempfile::Builder::new().prefix("bench-").tempdir_in(target)?;
     let root = dir.path().join("organisation");
     organisation::write(Size { engineers }, 1, &root)?;
-    run(&iamc, &root, &[])?;
-    let files = read(&root.join("out"))?;
-    let times = measure(&iamc, &root, &dir.path().join("copy"), &files, rounds)?;
+    let first = dir.path().join("first");
+    run(&iamc, &root, &first, &[])?;
+    let files = read(&first)?;
+    let times = measure(&iamc, &root, dir.path(), &files, rounds)?;
     report(engineers, rounds, &files, &times);
     Ok(())
 }
@@ -48,27 +49,27 @@ fn release_build() -> Result<PathBuf> {
     Ok(target.join("release").join(format!("iamc{}", std::env::consts::EXE_SUFFIX)))
 }
 
-fn measure(iamc: &Path, root: &Path, copy: &Path, files: &Files, rounds: usize) -> Result<Times> {
-    let out = root.join("out");
+/// Every round writes to folders of its own, and nothing is removed before the end: ext4 is slow to make
+/// files where many have just been removed.
+fn measure(iamc: &Path, root: &Path, dir: &Path, files: &Files, rounds: usize) -> Result<Times> {
     let (mut builds, mut copies, mut unchanged, mut checks) = (vec![], vec![], vec![], vec![]);
-    for _ in 0..rounds {
-        remove(&out)?;
-        builds.push(timed(|| run(iamc, root, &[]))?);
-        unchanged.push(timed(|| run(iamc, root, &[]))?);
-        checks.push(timed(|| run(iamc, root, &["--check"]))?);
-        remove(copy)?;
-        copies.push(timed(|| Ok(write(copy, files)?))?);
-    }
-    if read(&out)? != *files {
-        return Err("two builds of one project differ".into());
+    for round in 0..rounds {
+        let (out, copy) = (dir.join(format!("out-{round}")), dir.join(format!("copy-{round}")));
+        builds.push(timed(|| run(iamc, root, &out, &[]))?);
+        copies.push(timed(|| Ok(write(&copy, files)?))?);
+        unchanged.push(timed(|| run(iamc, root, &out, &[]))?);
+        checks.push(timed(|| run(iamc, root, &out, &["--check"]))?);
+        if read(&out)? != *files {
+            return Err("two builds of one project differ".into());
+        }
     }
     let (build, copy) = (median(builds), median(copies));
     Ok(Times { build, copy, unchanged: median(unchanged), check: median(checks) })
 }
 
-fn run(iamc: &Path, root: &Path, arguments: &[&str]) -> Result<()> {
+fn run(iamc: &Path, root: &Path, out: &Path, arguments: &[&str]) -> Result<()> {
     let mut command = Command::new(iamc);
-    command.arg("-C").arg(root).args(["build", "--quiet"]).args(arguments);
+    command.arg("-C").arg(root).args(["build", "--quiet", "--out"]).arg(out).args(arguments);
     let output = command.stdin(Stdio::null()).output()?;
     match output.status.success() {
         true => Ok(()),
@@ -85,13 +86,6 @@ fn timed(work: impl FnOnce() -> Result<()>) -> Result<Duration> {
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort();
     times[times.len() / 2]
-}
-
-fn remove(dir: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(dir) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }
 
 fn read(dir: &Path) -> io::Result<Files> {
@@ -128,11 +122,11 @@ fn report(engineers: usize, rounds: usize, files: &Files, times: &Times) {
     let ratio = times.build.as_secs_f64() / times.copy.as_secs_f64();
     let seconds = |time: Duration| format!("{:.2} s", time.as_secs_f64());
     println!("{engineers} engineers, {} files, {megabytes:.1} MB; medians of {rounds} rounds", files.len());
-    println!("  build into an empty out/      {}", seconds(times.build));
+    println!("  build into an empty folder     {}", seconds(times.build));
     println!("  the same bytes written plainly {}", seconds(times.copy));
-    println!("  ratio                         {ratio:.2}");
-    println!("  build that changes nothing    {}", seconds(times.unchanged));
-    println!("  build --check                 {}", seconds(times.check));
+    println!("  ratio                          {ratio:.2}");
+    println!("  build that changes nothing     {}", seconds(times.unchanged));
+    println!("  build --check                  {}", seconds(times.check));
     println!();
     println!("| engineers | files | MB | build | plain copy | ratio | nothing changed | `--check` |");
     println!("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
