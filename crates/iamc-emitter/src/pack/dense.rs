@@ -1,7 +1,7 @@
 //! The fewest documents that a simple rule finds: first fit decreasing.
 
+use super::bin::Bin;
 use super::key::Key;
-use super::ladder::Bin;
 use super::unit::Unit;
 
 /// Hexadecimal digits in a name that is made of contents.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::bin::Bin;
 use super::unit::Unit;
 use super::{Rung, dense, divide, merge, ordered, trie};
 
@@ -18,30 +19,6 @@ pub(super) struct Ladder {
     pub(super) room: usize,
     /// The category of a document that statements of several categories share.
     pub(super) misc: usize,
-}
-
-/// A document.
-#[derive(Debug)]
-pub(super) struct Bin {
-    /// An index of [`super::category::Categories`].
-    pub(super) category: usize,
-    /// Empty, or `-` and letters and digits.
-    pub(super) suffix: String,
-    /// What it holds; never empty.
-    pub(super) units: Vec<Unit>,
-}
-
-impl Bin {
-    /// Units of one category in a document.
-    pub(super) fn new(suffix: String, units: &[Unit]) -> Self {
-        let category = units.first().map_or(0, |unit| unit.category);
-        Self { category, suffix, units: units.to_vec() }
-    }
-}
-
-/// Whether units fit one document.
-pub(super) fn fits(units: &[Unit], room: usize) -> bool {
-    units.iter().map(|unit| unit.weight).sum::<usize>() <= room
 }
 
 /// A way to lay out; none where it cannot divide what it merged.

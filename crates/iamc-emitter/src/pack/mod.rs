@@ -9,6 +9,7 @@
 //! where both live before and after an edit, unless its category changes; what differs between the rungs
 //! is how many documents an edit replaces.
 
+mod bin;
 mod category;
 mod dense;
 mod divide;

@@ -4,8 +4,8 @@
 //! hashes share for each cut between them: few documents, and cuts that other edits are likely to find
 //! again. A range is named by its two ends, so that no name ever means another range.
 
+use super::bin::Bin;
 use super::key::Key;
-use super::ladder::Bin;
 use super::unit::Unit;
 
 /// What a document costs where few cuts should move.

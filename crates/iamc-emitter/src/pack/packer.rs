@@ -8,8 +8,9 @@ use iamc_model::grants::{self, StatementId};
 
 use crate::stack::Statement;
 
+use super::bin::Bin;
 use super::category::Categories;
-use super::ladder::{Bin, Ladder};
+use super::ladder::Ladder;
 use super::unit::{self, Unit};
 use super::{Budget, Document, Layout, Overfull, Part, Rung, TooLarge, divide, size};
 

@@ -4,8 +4,8 @@
 //! Cuts at better places than the middle would fill documents better (1.3 instead of 1.4 times the
 //! least), but every gain is paid for with more documents replaced by an edit.
 
+use super::bin::{Bin, fits};
 use super::key::Key;
-use super::ladder::{Bin, fits};
 use super::unit::Unit;
 
 /// Lays out units, sorted by key, whose keys have their first `depth` bits in common.
