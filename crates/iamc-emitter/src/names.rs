@@ -46,9 +46,11 @@ impl Names<'_> {
         render(&self.naming.service_user_group, self.principal, None)
     }
 
-    /// The stack.
+    /// The stack. A principal's name can hold characters that a stack's cannot: each becomes a `-`.
     pub(crate) fn stack(&self) -> String {
-        render(self.naming.stack(self.kind), self.principal, None)
+        let fit = |character: char| if character.is_ascii_alphanumeric() { character } else { '-' };
+        let principal: String = self.principal.chars().map(fit).collect();
+        render(self.naming.stack(self.kind), &principal, None)
     }
 }
 
@@ -86,7 +88,7 @@ mod tests {
         assert_eq!(web.description("", ""), "IAM policy for service Web_Prod");
         assert_eq!(web.description("", "-0f"), "IAM policy 0f for service Web_Prod");
         assert_eq!(web.group(), "IamGroupWeb_Prod");
-        assert_eq!(web.stack(), "service-user-Web_Prod");
+        assert_eq!(web.stack(), "service-user-Web-Prod");
     }
 
     #[test]
