@@ -124,7 +124,8 @@ class Project:
 
     def names(self, kind, name):
         own = {kind.replace("-", "_"): name}
-        names = {"stack": self.name(f"{kind}-stack", **own)}
+        fit = re.sub("[^A-Za-z0-9]", "-", name)
+        names = {"stack": self.name(f"{kind}-stack", **{kind.replace("-", "_"): fit})}
         if kind == "engineer":
             names["role"] = self.name("engineer-role", **own)
             names["profile"] = self.name("engineer-instance-profile", **own)
