@@ -40,13 +40,14 @@ NUMBERS = ["NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessT
 NUMBERS += ["NumericGreaterThan", "NumericGreaterThanEquals"]
 DATES = ["DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals", "DateGreaterThan"]
 DATES += ["DateGreaterThanEquals"]
+INSTANTS = ["2026-01-01T00:00:00Z", "2030-06-01T12:00:00Z", "2027-03-01", "1800000000"]
+INSTANTS += ["2028-02-29T23:59:59+05:00", "2029-01-01T00:00:00.75Z"]
 ARNS = ["ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike"]
 
 OPERATORS = (
     [(name, "s3:prefix", None) for name in STRINGS]
     + [(name, "s3:max-keys", ["0", "10", "-5", "3.5", "1000000"]) for name in NUMBERS]
-    + [(name, "aws:CurrentTime", ["2026-01-01T00:00:00Z", "2030-06-01T12:00:00Z", "2027-03-01", "1800000000"])
-       for name in DATES]
+    + [(name, "aws:CurrentTime", INSTANTS) for name in DATES]
     + [(name, "aws:SourceArn", ["arn:aws:sns:*:123456789012:a?", "arn:aws:s3:::b"]) for name in ARNS]
     + [("Bool", "aws:SecureTransport", ["true", "false"]), ("BinaryEquals", "x:Blob", ["QmluYXJ5", "AQ=="])]
     + [(name, "aws:SourceIp", ["10.0.0.0/8", "203.0.113.7", "2001:db8::/32"])
@@ -125,6 +126,7 @@ class Generator:
             self._policy(number)
         for number in range(self.size.groups):
             self._group(f"{self.random.choice(['Team', 'x-', 'On_'])}{number}")
+        self._default_memberships()
         for kind, count in (
             ("engineer", self.size.engineers),
             ("service-user", self.size.service_users),
@@ -391,6 +393,19 @@ class Generator:
         self.weight["group", name] = weight + heavier
         self._add("group", name, table)
 
+    def _default_memberships(self):
+        """What is held by all of a kind who do not say otherwise."""
+        for kind in ("engineer", "service-user", "role"):
+            for of, key in (("group", "groups"), ("policy", "policies")):
+                fits = [name for name in self._known(of) if self._fits(kind, (of, name), False)]
+                if fits and self.sometimes(0.2):
+                    defaults = self.project.settings.setdefault(f"{kind}-defaults", {})
+                    defaults[key] = self._edges(of, [self.random.choice(fits)])
+
+    def _fits(self, kind, of, has_params):
+        needs = self.needs[of]
+        return kind in needs.kinds and (has_params or not needs.params)
+
     def _principal(self, kind, number):
         name = self._principal_name(kind, number)
         table = {}
@@ -405,7 +420,7 @@ class Generator:
         self._attributes(kind, table)
         if not for_each:
             self.arns.append(self._arn(kind, name, table))
-        short = kind == "engineer" and set(table) == {"groups"} and self.sometimes(0.7)
+        short = kind == "engineer" and set(table) == {"groups"} and table["groups"] and self.sometimes(0.7)
         self._add(kind, f"{name}{{suffix}}" if for_each else name, table["groups"] if short else table)
 
     def _principal_name(self, kind, number):
@@ -427,21 +442,16 @@ class Generator:
         has_params = for_each or "params" in table or "params" in defaults
         if for_each and "params" in defaults:
             table["params"] = {}
-
-        def fits(of):
-            needs = self.needs[of]
-            return kind in needs.kinds and (has_params or not needs.params)
-
         budget = self.size.budget
         for of, key, most in (("group", "groups", 4), ("policy", "policies", self.size.held)):
-            candidates = [name for name in self._known(of) if fits((of, name))]
+            candidates = [name for name in self._known(of) if self._fits(kind, (of, name), has_params)]
             chosen = self.some(candidates, most, 1 if of == "group" else 0)
             for name in list(chosen):
                 if self.weight[of, name] > budget:
                     chosen.remove(name)
                 else:
                     budget -= self.weight[of, name]
-            if chosen:
+            if chosen or self.sometimes(0.1):
                 table[key] = self._edges(of, chosen)
 
     def _attributes(self, kind, table):

@@ -53,10 +53,14 @@ class Test(unittest.TestCase):
         self.build(root)
         return root
 
-    def assert_same_meaning(self, root):
-        """What the source says by one reading is what out/ says by another."""
+    def assert_same_meaning(self, root, together=()):
+        """What the source says by one reading is what out/ says by another. Categories share managed
+        policies only for whom the build says so."""
         project = naive.Project(root)
         output = readback.Output(root, project)
         found = readback.differences(project.principals, output.principals)
         self.assertEqual(found, [], f"\n{root}")
+        for name, stack in output.stacks.items():
+            if name not in together:
+                self.assertEqual(stack.misplaced, [])
         return project, output
