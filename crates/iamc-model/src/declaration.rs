@@ -23,6 +23,9 @@ pub struct Project {
     pub assertions: Vec<AssertDecl>,
     /// Names of declarations that were seen but could not be read: never reported as unknown.
     pub unreadable: Vec<UnreadableDecl>,
+    /// Names that such declarations refer to, as far as they could be read: those that do not exist are
+    /// reported all the same.
+    pub mentions: Vec<Mention>,
 }
 
 /// A declaration whose header could be read, but not what it says.
@@ -31,6 +34,15 @@ pub struct UnreadableDecl {
     /// What it declares.
     pub kind: DeclKind,
     /// Its name.
+    pub name: Spanned<String>,
+}
+
+/// A name in a declaration that could not be read.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    /// What it refers to.
+    pub kind: DeclKind,
+    /// The name.
     pub name: Spanned<String>,
 }
 

@@ -54,6 +54,7 @@ impl<'s> File<'s> {
             }
             self.diagnostics.append(&mut reader.diagnostics);
             project.unreadable.append(&mut reader.unreadable);
+            project.mentions.append(&mut reader.mentions);
         });
     }
 }

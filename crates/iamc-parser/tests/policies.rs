@@ -20,6 +20,20 @@ fn bare(lines: &str, expected: &str) {
 }
 
 #[test]
+fn helps_lead_to_no_further_error() {
+    let policy = |key: &str, value: &str| {
+        let actions = if key == "actions" { "" } else { "actions = [\"s3:*\"]\n" };
+        let resources = if key == "resources" { "" } else { "resources = [\"*\"]\n" };
+        format!("[policy.A]\n{actions}{resources}{key} = {value}\n")
+    };
+    help("policies/a.toml", &policy("effect", "true"), "write `\"Allow\"` or `\"Deny\"`");
+    help("policies/a.toml", &policy("effect", "\"allow\""), "write `\"Allow\"`");
+    help("policies/a.toml", &policy("resources", "[\"**\"]"), "write `*`");
+    let arn = "write an ARN, such as `arn:aws:s3:::data*`, or `*`";
+    help("policies/a.toml", &policy("resources", "[\"data*\"]"), arn);
+}
+
+#[test]
 fn a_statement_is_read() {
     let toml = "[policy.A]\ndescription = \"x\"\neffect = \"Deny\"\nnot-actions = [\"s3:*\"]\n\
                 not-resources = [\"arn:aws:s3:::{bucket}\"]\nconditions.StringLike.\"s3:prefix\" = [\"a\", \"b\"]\n";

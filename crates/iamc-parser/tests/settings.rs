@@ -80,6 +80,12 @@ fn no_settings_are_the_defaults() {
 fn project() {
     settings("[project]\naccount = 123456789876", "wrong-type | 123456789876");
     help("iamc.toml", "[project]\naccount = 123456789876", "write it in quotes: `\"123456789876\"`");
+    let levels = "write `\"off\"`, `\"warn\"`, `\"error\"` or `\"forbid\"`";
+    help("iamc.toml", "[lints]\nunused-policy = false", levels);
+    help("iamc.toml", "[lints]\nunused-policy = \"wran\"", "write `\"warn\"`");
+    help("iamc.toml", "[lints]\nunused-policy = \"none\"", levels);
+    let example = "write `actions = [\"sts:AssumeRole\"]`";
+    help("iamc.toml", "[engineer-defaults]\ntrust = [{ aws = \"1\", actions = [] }]", example);
     settings(
         "[project]\naccount = \"1234\"\npartition = \"aws-us\"",
         "invalid-value | \"1234\"\ninvalid-value | \"aws-us\"",

@@ -9,7 +9,7 @@ fn one_missing_quote_is_one_report_and_the_rest_is_read() {
     let toml = "[policy.A]\nactions = [\"s3:*]\nresources = [\"*\"]\n\
                 [policy.B]\nactions = [\"s3\"]\nresources = [\"*\"]\n\
                 [policy.C]\nactions = [\"s3:*\"]\nresources = [\"*\"]\n";
-    check("policies/a.toml", toml, "syntax | [\"s3:*]\ninvalid-action | \"s3\"");
+    check("policies/a.toml", toml, "syntax | \"s3:*]\ninvalid-action | \"s3\"");
     let (_, project, _) = parse(&[("policies/a.toml", toml)]);
     let names: Vec<_> = project.policies.iter().map(|policy| policy.name.to_string()).collect();
     assert_eq!(names, ["C"]);
@@ -26,7 +26,7 @@ fn each_stretch_has_its_first_error() {
 #[test]
 fn a_stretch_that_is_lost_takes_its_declaration_with_it() {
     let toml = "[policy.A]\nactions = [\"s3:*\"]\nresources = [\"*\"]\n[policy.A.conditions.StringEquals]\nx = [\"\n";
-    check("policies/a.toml", toml, "syntax | [\"");
+    check("policies/a.toml", toml, "syntax | \"");
     let (_, project, _) = parse(&[("policies/a.toml", toml)]);
     assert!(project.policies.is_empty());
     assert_eq!(unreadable("policies/a.toml", toml), ["A"]);
@@ -35,7 +35,7 @@ fn a_stretch_that_is_lost_takes_its_declaration_with_it() {
 #[test]
 fn engineers_of_a_lost_stretch_keep_their_names() {
     let toml = "[engineer]\nJaneDoe = [\"A]\nBob = [\"B\"]\n\"Quoted\" = []\n";
-    check("engineers.toml", toml, "syntax | [\"A]");
+    check("engineers.toml", toml, "syntax | \"A]");
     assert_eq!(unreadable("engineers.toml", toml), ["Bob", "JaneDoe", "Quoted"]);
 }
 
@@ -114,15 +114,28 @@ fn helps_say_what_to_type() {
         "[policy.A]\nconditions.StringLike.s3:prefix = []\n",
         "put the key in quotes: `\"s3:prefix\"`",
     );
-    help("groups/a.toml", "[group.A]\ndescription = “x”\n", "write straight quotes: `\"…\"`");
+    help("groups/a.toml", "[group.A]\ndescription = “x”\n", "write straight quotes: `\"x\"`");
     help("groups/a.toml", "[group.A]\ndescription = word\n", "write `\"word\"`");
     help("groups/a.toml", "[group.A]\ngroups = [\"a\" \"b\"]\n", "write `,` here");
-    help("groups/a.toml", "[group.A]\ndescription =\n", "write a value behind `=`");
+    help("groups/a.toml", "[group.A]\ngroups = [\"a\"\npolicies = []\n", "write `]` before this key");
+    help("groups/a.toml", "[group.A]\ngroups = [ 'a', \"b ]\n", "write `\"` where it ends");
+    help("groups/a.toml", "[group.A]\ngroups = [\"a\",, \"b\"]\n", "remove it");
+    help("engineers.toml", "[engineer]\nA = { groups = [] params = {} }\n", "write `,` here");
+    help("engineers.toml", "[engineer]\nA = { path = x tags = {} }\n", "write `,` between the two keys");
     help(
         "groups/a.toml",
         "[group.A]\ndescription = \"\\d\"\n",
         "write `\\\\` for a backslash, or use single quotes",
     );
+}
+
+#[test]
+fn a_key_without_a_value() {
+    let toml = "[group.A]\ndescription =\n";
+    check("groups/a.toml", toml, "syntax | =");
+    help("groups/a.toml", toml, "write a value behind `=`");
+    let (_, _, diagnostics) = parse(&[("groups/a.toml", toml)]);
+    assert_eq!(diagnostics[0].message, "not TOML: `description` has no value");
 }
 
 #[test]

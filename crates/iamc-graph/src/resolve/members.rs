@@ -50,7 +50,8 @@ fn edge<Id>(member: &Member, to: Id) -> Edge<Id> {
     }
 }
 
-fn unknown_policy(name: &Spanned<String>, names: &Names) -> Diagnostic {
+/// `unknown-policy`.
+pub(super) fn unknown_policy(name: &Spanned<String>, names: &Names) -> Diagnostic {
     let word = &name.value;
     let help = if names.groups.holds(word) {
         format!("`{word}` is a group: write it in `groups`")
@@ -68,7 +69,7 @@ fn unknown_policy(name: &Spanned<String>, names: &Names) -> Diagnostic {
     .help(help)
 }
 
-/// `unknown-group`, for members and for assertions.
+/// `unknown-group`.
 pub(super) fn unknown_group(name: &Spanned<String>, names: &Names) -> Diagnostic {
     let word = &name.value;
     let help = if names.policies.holds(word) {

@@ -7,6 +7,7 @@ mod for_each;
 mod groups;
 mod kubernetes;
 mod members;
+mod mentions;
 mod names;
 mod policies;
 mod principals;
@@ -37,6 +38,7 @@ pub fn resolve(project: &Project) -> (Graph, Vec<Diagnostic>) {
     let mut graph = Graph { policies, groups, principals };
     kubernetes::check(project, &mut graph, &mut diagnostics);
     assertions::check(project, &names, &mut diagnostics);
+    mentions::check(project, &names, &mut diagnostics);
     diagnostics.extend(cycles::cut(&mut graph));
     diagnostic::sort(&mut diagnostics);
     (graph, diagnostics)

@@ -66,8 +66,10 @@ impl<Id: Copy> Table<Id> {
         !matches!(self.get(name), Referent::Unknown)
     }
 
+    /// The known name, soundly declared or not, that another is a slip of.
     pub(super) fn nearest(&self, name: &str) -> Option<&str> {
-        nearest(name, self.ids.keys().map(String::as_str))
+        let broken = self.broken.iter().filter_map(Pattern::as_name);
+        nearest(name, self.ids.keys().map(String::as_str).chain(broken))
     }
 }
 
@@ -86,6 +88,14 @@ impl Pattern {
         }
         literals.push(rest.to_owned());
         Self { literals }
+    }
+
+    /// The name, where it holds no placeholder.
+    fn as_name(&self) -> Option<&str> {
+        match self.literals.as_slice() {
+            [name] => Some(name),
+            _ => None,
+        }
     }
 
     fn matches(&self, name: &str) -> bool {

@@ -74,7 +74,8 @@ impl<'a> Templates<'a> {
     }
 }
 
-fn unknown_template(name: &Spanned<String>, names: &Table<()>) -> Option<Diagnostic> {
+/// `unknown-template`, unless there is one, or one that could not be read.
+pub(super) fn unknown_template(name: &Spanned<String>, names: &Table<()>) -> Option<Diagnostic> {
     let Referent::Unknown = names.get(name) else { return None };
     let message = format!("there is no template `{}`", name.value);
     let report = Diagnostic::new(&codes::UNKNOWN_TEMPLATE, message, name.span, "unknown template");

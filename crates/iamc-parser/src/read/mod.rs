@@ -9,8 +9,8 @@ pub(crate) use text::Braces;
 
 use std::ops::Range;
 
-use iamc_model::declaration::{DeclKind, UnreadableDecl};
-use iamc_model::{Code, Diagnostic, FileId, Span, Spanned, codes};
+use iamc_model::declaration::{DeclKind, Mention, UnreadableDecl};
+use iamc_model::{Code, Diagnostic, FileId, Span, Spanned, codes, name};
 use toml::de::DeValue;
 
 /// A value as TOML has it, with its place.
@@ -24,6 +24,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Declarations that are seen and left out.
     pub(crate) unreadable: Vec<UnreadableDecl>,
+    /// Names that they refer to.
+    pub(crate) mentions: Vec<Mention>,
 }
 
 /// The value of a key, or an item of its array.
@@ -65,7 +67,7 @@ impl<'a> Value<'a> {
 impl<'a> Reader<'a> {
     /// A reader of a file's text.
     pub(crate) fn new(file: FileId, source: &'a str) -> Self {
-        Self { file, source, diagnostics: vec![], unreadable: vec![] }
+        Self { file, source, diagnostics: vec![], unreadable: vec![], mentions: vec![] }
     }
 
     /// A span of this file.
@@ -158,6 +160,31 @@ impl<'a> Reader<'a> {
     /// A string for people.
     pub(crate) fn prose(&mut self, value: Value<'a>) -> Option<Spanned<String>> {
         self.string(value).map(|string| Spanned::new(string.value.to_owned(), string.span))
+    }
+
+    /// What one of a few words stands for; `what` is what they are: `an effect`.
+    pub(crate) fn one_of<T: Copy>(
+        &mut self,
+        value: Value<'a>,
+        choices: &[(&'static str, T)],
+        what: &str,
+        label: &str,
+    ) -> Option<Spanned<T>> {
+        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        let all = format!("write {}", quoted_alternatives(&words));
+        let Some(written) = value.node.as_str() else {
+            let help = if value.is_scalar() { all } else { self.quoted_help(value) };
+            self.wrong_type(value, "a string", help);
+            return None;
+        };
+        let found = choices.iter().find(|(word, _)| *word == written);
+        if found.is_none() {
+            let near = name::nearest(written, words.iter().copied());
+            let help = near.map_or(all, |near| format!("write `\"{near}\"`"));
+            let message = format!("`{written}` is not {what}");
+            self.error(&codes::INVALID_VALUE, message, value.span, label, help);
+        }
+        found.map(|&(_, meaning)| Spanned::new(meaning, value.span))
     }
 
     /// `true` or `false`.
@@ -294,5 +321,14 @@ impl<'a> Reader<'a> {
     fn as_string(&self, value: Value<'a>, example: &str) -> String {
         let written = self.on_one_line(value, example);
         if value.node.is_str() || written == example { written } else { format!("\"{written}\"") }
+    }
+}
+
+/// `` `"a"`, `"b"` or `"c"` ``
+fn quoted_alternatives(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`\"{word}\"`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => quoted.concat(),
     }
 }

@@ -2,10 +2,10 @@
 
 use iamc_model::check::is_resource;
 use iamc_model::declaration::{AssertDecl, Expectation};
-use iamc_model::{Diagnostic, Spanned, codes, name};
+use iamc_model::{Diagnostic, Spanned, codes};
 
 use super::{statement, time};
-use crate::read::{Reader, Section, Value, list};
+use crate::read::{Reader, Section, Value};
 
 const EXAMPLE: &str = "[[assert]]";
 
@@ -136,16 +136,6 @@ fn context<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Context> {
 }
 
 fn expectation<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Spanned<Expectation>> {
-    let written = reader.string(value)?;
-    let found = Expectation::ALL.into_iter().find(|expectation| expectation.name() == written.value);
-    if found.is_none() {
-        let all = Expectation::ALL.map(Expectation::name);
-        let help = match name::nearest(written.value, all) {
-            Some(near) => format!("write `\"{near}\"`"),
-            None => format!("write one of {}", list(&all)),
-        };
-        let message = format!("`{}` is no decision", written.value);
-        reader.error(&codes::INVALID_VALUE, message, written.span, "nothing that can come out", help);
-    }
-    found.map(|expectation| Spanned::new(expectation, written.span))
+    let all = Expectation::ALL.map(|expectation| (expectation.name(), expectation));
+    reader.one_of(value, &all, "a decision", "nothing that can come out")
 }

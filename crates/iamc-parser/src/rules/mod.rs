@@ -6,6 +6,7 @@ mod engineer;
 mod for_each;
 mod group;
 mod members;
+mod mentions;
 mod names;
 mod params;
 mod policy;
@@ -66,5 +67,6 @@ pub(crate) fn declaration<'a>(
         for name in for_each::names(entry) {
             reader.leave_out(kind, name, entry.key.span);
         }
+        mentions::collect(reader, kind, entry);
     }
 }

@@ -3,7 +3,7 @@
 use iamc_model::check::{invalid_character, is_action, is_resource};
 use iamc_model::declaration::{Effect, List, StatementDecl};
 use iamc_model::text::Segment;
-use iamc_model::{Diagnostic, Span, Spanned, Text, codes, name};
+use iamc_model::{Diagnostic, Span, Spanned, Text, codes};
 
 use super::conditions;
 use crate::read::{Reader, Section, Value};
@@ -58,7 +58,7 @@ impl<'a> Keys<'a> {
         conditions: Option<Value<'a>>,
     ) -> Option<StatementDecl> {
         let effect = self.effect.map_or(Some(Effect::Allow), |value| effect(reader, value));
-        let actions = self.actions.read(reader, actions);
+        let actions = self.actions.read(reader, |reader, value| actions(reader, value, "\"s3:GetObject\""));
         let resources = self.resources.read(reader, resources);
         let conditions = conditions.map_or(Some(vec![]), |value| conditions::conditions(reader, value));
         Some(StatementDecl {
@@ -96,22 +96,17 @@ impl<'a> Pair<'a> {
 }
 
 fn effect<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Effect> {
-    let written = reader.string(value)?;
-    let effects = [Effect::Allow, Effect::Deny];
-    let effect = effects.into_iter().find(|effect| effect.name() == written.value);
-    if effect.is_none() {
-        let near = name::nearest(written.value, effects.map(Effect::name));
-        let help =
-            near.map_or("write `\"Allow\"` or `\"Deny\"`".to_owned(), |near| format!("write `\"{near}\"`"));
-        let message = format!("`{}` is not an effect", written.value);
-        reader.error(&codes::INVALID_VALUE, message, written.span, "neither `Allow` nor `Deny`", help);
-    }
-    effect
+    let effects = [Effect::Allow, Effect::Deny].map(|effect| (effect.name(), effect));
+    Some(reader.one_of(value, &effects, "an effect", "neither `Allow` nor `Deny`")?.value)
 }
 
-/// A list of actions, which is not empty.
-pub(crate) fn actions<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Vec<Spanned<String>>> {
-    let items = reader.filled_array(value, "an array of strings", "\"s3:GetObject\"")?;
+/// A list of actions, which is not empty; `example` is one to show.
+pub(crate) fn actions<'a>(
+    reader: &mut Reader<'a>,
+    value: Value<'a>,
+    example: &str,
+) -> Option<Vec<Spanned<String>>> {
+    let items = reader.filled_array(value, "an array of strings", example)?;
     Some(items.into_iter().filter_map(|item| action(reader, item)).collect())
 }
 
@@ -149,9 +144,12 @@ fn resource<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<Text> {
 /// Reports a resource that is neither `*` nor an ARN.
 pub(crate) fn not_a_resource(reader: &mut Reader<'_>, written: &str, span: Span) {
     let message = format!("`{written}` is not a resource");
-    let help = match written.contains([':', ' ']) {
-        false => format!("write an ARN, such as `arn:aws:s3:::{written}`, or `*`"),
-        true => "write an ARN, which begins with `arn:`, or `*`".to_owned(),
+    let is_name =
+        written != "arn" && written.contains(char::is_alphanumeric) && !written.contains([':', ' ']);
+    let help = match written.trim_matches(['*', '?']) {
+        "" => "write `*`".to_owned(),
+        _ if is_name => format!("write an ARN, such as `arn:aws:s3:::{written}`, or `*`"),
+        _ => "write an ARN, which begins with `arn:`, or `*`".to_owned(),
     };
     reader.error(&codes::INVALID_RESOURCE, message, span, "neither `*` nor an ARN", help);
 }

@@ -98,7 +98,7 @@ fn principal<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<Text> {
 
 /// IAM takes no actions but those of STS here.
 fn actions_of_sts<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Vec<Spanned<String>>> {
-    let actions = statement::actions(reader, value)?;
+    let actions = statement::actions(reader, value, "\"sts:AssumeRole\"")?;
     for action in &actions {
         let is_of_sts =
             action.split_once(':').is_some_and(|(service, _)| service.eq_ignore_ascii_case("sts"));

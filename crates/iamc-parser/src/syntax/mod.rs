@@ -8,6 +8,7 @@ mod characters;
 mod errors;
 mod keys;
 mod stretches;
+mod wording;
 
 use std::ops::Range;
 

@@ -7,11 +7,11 @@ mod naming;
 
 use iamc_model::declaration::Attributes;
 use iamc_model::lints::Level;
-use iamc_model::{PrincipalKind, Settings, Spanned, codes, name};
+use iamc_model::{PrincipalKind, Settings, Spanned, codes};
 use toml::de::DeTable;
 
 use super::{params, principal, silence};
-use crate::read::{Reader, Value, list};
+use crate::read::{Reader, Value};
 
 const PARTITIONS: [&str; 3] = ["aws", "aws-cn", "aws-us-gov"];
 
@@ -82,13 +82,8 @@ fn account<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Spanned<Stri
 }
 
 fn partition<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Spanned<String>> {
-    let partition = reader.string(value)?;
-    if !PARTITIONS.contains(&partition.value) {
-        let help = format!("write one of {}", list(&PARTITIONS));
-        let message = format!("`{}` is not a partition of AWS's", partition.value);
-        reader.error(&codes::INVALID_VALUE, message, partition.span, "unknown partition", help);
-        return None;
-    }
+    let partitions = PARTITIONS.map(|partition| (partition, partition));
+    let partition = reader.one_of(value, &partitions, "a partition of AWS's", "unknown partition")?;
     Some(Spanned::new(partition.value.to_owned(), partition.span))
 }
 
@@ -117,16 +112,7 @@ fn lints<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Vec<(Spanned<String>,
 
 fn lint<'a>(reader: &mut Reader<'a>, entry: Value<'a>) -> Option<(Spanned<String>, Level)> {
     let lint = silence::lint(reader, entry.key);
-    let written = reader.string(entry)?;
-    let level = Level::ALL.into_iter().find(|level| level.name() == written.value);
-    if level.is_none() {
-        let all = Level::ALL.map(Level::name);
-        let help = match name::nearest(written.value, all) {
-            Some(near) => format!("write `\"{near}\"`"),
-            None => format!("write one of {}", list(&all)),
-        };
-        let message = format!("`{}` is not a level", written.value);
-        reader.error(&codes::INVALID_VALUE, message, written.span, "unknown level", help);
-    }
-    Some((Spanned::new(lint?.rule().to_owned(), entry.key.span), level?))
+    let levels = Level::ALL.map(|level| (level.name(), level));
+    let level = reader.one_of(entry, &levels, "a level", "unknown level");
+    Some((Spanned::new(lint?.rule().to_owned(), entry.key.span), level?.value))
 }
