@@ -212,7 +212,7 @@ class Generator:
                     table["path"] = "/on/0x1F/"
                 if self.sometimes(0.5) and kind != "service-user":
                     table["max-session-duration"] = 3600
-                if self.sometimes(0.5) and kind == "engineer":
+                if self.sometimes(0.5) and kind != "service-user":
                     table["trust"] = self._trust()
                 if self.sometimes(0.3):
                     table["params"] = {"client": "default"}
@@ -393,6 +393,9 @@ class Generator:
         self.weight["group", name] = weight + heavier
         self._add("group", name, table)
 
+    def _defaults_of(self, kind):
+        return self.project.settings.get(f"{kind}-defaults", {})
+
     def _default_memberships(self):
         """What is held by all of a kind who do not say otherwise."""
         for kind in ("engineer", "service-user", "role"):
@@ -438,7 +441,7 @@ class Generator:
                 return name
 
     def _memberships(self, kind, table, for_each):
-        defaults = self.project.settings.get(f"{kind}-defaults", {})
+        defaults = self._defaults_of(kind)
         has_params = for_each or "params" in table or "params" in defaults
         if for_each and "params" in defaults:
             table["params"] = {}
@@ -467,12 +470,12 @@ class Generator:
             table["max-session-duration"] = self.random.choice([3600, 43200, 7200])
         if self.sometimes(0.2):
             table["description"] = "on"
-        if kind == "role":
+        if kind == "role" and ("trust" not in self._defaults_of(kind) or self.sometimes(0.5)):
             table["trust"] = self._trust()
 
     def _arn(self, kind, name, table):
         """The ARN that other principals' trust can name."""
-        default = self.project.settings.get(f"{kind}-defaults", {}).get("path", "/")
+        default = self._defaults_of(kind).get("path", "/")
         if kind == "engineer":
             pattern = self.project.settings.get("naming", {}).get("engineer-role", "PersonalRole{engineer}")
             name = pattern.replace("{engineer}", name)

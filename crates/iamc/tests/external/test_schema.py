@@ -57,7 +57,6 @@ MISTAKES = {
         'service-user.X = { groups = ["G"], for-each = { name = "a" } }',
     ],
     "roles": [
-        'role.X = { groups = ["G"] }',
         'role.X = { groups = ["G"], trust = [] }',
         'role.X = { groups = ["G"], trust = [{ service = "a", aws = "arn:aws:iam::1:root" }] }',
         'role.X = { groups = ["G"], trust = [{ federated = "arn:aws:iam::1:saml-provider/x" }] }',
