@@ -78,7 +78,7 @@ impl<'io> Session<'io> {
     pub(crate) fn compile(&mut self) -> Result<Compilation, Failure> {
         let compilation = self.draft()?.judge();
         if compilation.has_errors() || self.global.verbose {
-            let text = self.render(&compilation, &compilation.diagnostics);
+            let text = self.render(&compilation, &compilation.diagnostics, Some(""));
             self.print_error(&text)?;
         }
         match compilation.exit() {
@@ -89,22 +89,37 @@ impl<'io> Session<'io> {
 
     /// Prints the diagnostics of a command of which they are the result, and says how it ends.
     pub(crate) fn report(&mut self, compilation: &Compilation, deny_warnings: bool) -> Result<Exit, Failure> {
+        self.report_diagnostics(compilation, deny_warnings, "")
+    }
+
+    /// As [`Self::report`], of a command that writes nothing where there are errors.
+    pub(crate) fn report_before_writing(&mut self, compilation: &Compilation) -> Result<Exit, Failure> {
+        self.report_diagnostics(compilation, false, "; nothing was written")
+    }
+
+    fn report_diagnostics(
+        &mut self,
+        compilation: &Compilation,
+        deny_warnings: bool,
+        of_errors: &'static str,
+    ) -> Result<Exit, Failure> {
+        let exit = compilation.exit();
+        let is_denied = exit == Exit::Ok && deny_warnings && !compilation.diagnostics.is_empty();
         let shown: Vec<Diagnostic> = compilation
             .diagnostics
             .iter()
             .filter(|found| found.is_error() || deny_warnings || !self.global.quiet)
             .cloned()
             .collect();
-        let text = self.render(compilation, &shown);
+        let text = self.render(compilation, &shown, Some(of_errors).filter(|_| !is_denied));
         match self.global.message_format {
             MessageFormat::Json | MessageFormat::Sarif => self.print(&text)?,
             MessageFormat::Human | MessageFormat::Github => self.print_error(&text)?,
         }
-        let exit = compilation.exit();
-        if exit != Exit::Ok || !deny_warnings || compilation.diagnostics.is_empty() {
+        if !is_denied {
             return Ok(exit);
         }
-        self.print_error("error: warnings are denied\n")?;
+        self.print_error(&format!("error: {}, and warnings are denied\n", report::counts(&shown)))?;
         Ok(Exit::Project)
     }
 
@@ -144,12 +159,17 @@ impl<'io> Session<'io> {
         }
     }
 
-    fn render(&self, compilation: &Compilation, shown: &[Diagnostic]) -> String {
+    fn render(
+        &self,
+        compilation: &Compilation,
+        shown: &[Diagnostic],
+        summary: Option<&'static str>,
+    ) -> String {
         let style = Style {
             color: self.colors(self.terminal.stderr),
             unicode: self.terminal.unicode,
             width: self.terminal.width,
-            summary: !self.global.quiet,
+            summary: summary.filter(|_| !self.global.quiet),
         };
         let project = report::Project {
             sources: &compilation.sources,

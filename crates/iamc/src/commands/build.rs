@@ -33,7 +33,8 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failur
     match (planned, args.check) {
         (Some((outputs, plan)), true) => check(draft, session, &out, &outputs, &plan),
         (Some((outputs, plan)), false) => build(draft, session, &out, &outputs, &plan),
-        (None, _) => session.report(&draft.judge(), false),
+        (None, true) => session.report(&draft.judge(), false),
+        (None, false) => session.report_before_writing(&draft.judge()),
     }
 }
 
@@ -45,7 +46,7 @@ fn build(
     plan: &Plan,
 ) -> Result<Exit, Failure> {
     let compilation = draft.judge();
-    let exit = session.report(&compilation, false)?;
+    let exit = session.report_before_writing(&compilation)?;
     if exit == Exit::Ok {
         output::apply(out, outputs, plan, &mut session.progress())?;
         session.summarize(&summary(session.global.verbose, &compilation, out, plan))?;

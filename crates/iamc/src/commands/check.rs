@@ -23,7 +23,7 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failur
     draft.plan(&Folder::of_project(draft.root()), &mut session.progress())?;
     let compilation = draft.judge();
     let exit = session.report(&compilation, args.deny_warnings)?;
-    if exit == Exit::Ok {
+    if compilation.diagnostics.is_empty() {
         session.summarize("no errors")?;
     }
     Ok(exit)

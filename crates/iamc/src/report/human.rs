@@ -24,8 +24,8 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style
         text.push('\n');
     }
     let mut text = without_trailing_blanks(&text);
-    if style.summary && !diagnostics.is_empty() {
-        text.push_str(&summary(diagnostics));
+    if let Some(of_errors) = style.summary.filter(|_| !diagnostics.is_empty()) {
+        text.push_str(&summary(diagnostics, of_errors));
     }
     text
 }
@@ -49,17 +49,24 @@ fn without_trailing_blanks(text: &str) -> String {
 }
 
 /// `error: 3 errors, 1 warning`
-fn summary(diagnostics: &[Diagnostic]) -> String {
+fn summary(diagnostics: &[Diagnostic], of_errors: &str) -> String {
+    match diagnostics.iter().any(Diagnostic::is_error) {
+        true => format!("error: {}{of_errors}\n", counts(diagnostics)),
+        false => format!("warning: {}\n", counts(diagnostics)),
+    }
+}
+
+/// `3 errors, 1 warning`
+pub(crate) fn counts(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|found| found.is_error()).count();
     let warnings = diagnostics.len() - errors;
-    let worst = if errors > 0 { Severity::Error } else { Severity::Warning };
     let counts = [(errors, Severity::Error), (warnings, Severity::Warning)];
     let counted = counts.iter().filter(|(count, _)| *count > 0);
     let counted = counted.map(|(count, severity)| match count {
         1 => format!("1 {}", severity.name()),
         _ => format!("{count} {}s", severity.name()),
     });
-    format!("{}: {}\n", worst.name(), counted.collect::<Vec<_>>().join(", "))
+    counted.collect::<Vec<_>>().join(", ")
 }
 
 /// A report, or a note that belongs to one, with the lines of one file.

@@ -16,6 +16,8 @@ use iamc_model::{Diagnostic, Sources};
 
 use crate::cli::MessageFormat;
 
+pub(crate) use human::counts;
+
 /// What diagnostics speak of.
 pub(crate) struct Project<'a> {
     /// Its files.
@@ -35,8 +37,8 @@ pub(crate) struct Style {
     pub(crate) unicode: bool,
     /// Columns.
     pub(crate) width: usize,
-    /// With a last line that counts.
-    pub(crate) summary: bool,
+    /// With a last line that counts, and that says this of errors.
+    pub(crate) summary: Option<&'static str>,
 }
 
 /// The diagnostics in one of the formats; ends in a line break where it is not empty.

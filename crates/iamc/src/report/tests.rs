@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{Project, Style, render};
 use crate::cli::MessageFormat;
 
-const STYLE: Style = Style { color: false, unicode: true, width: 100, summary: false };
+const STYLE: Style = Style { color: false, unicode: true, width: 100, summary: None };
 
 /// The span of `words` where they first stand in the `file`th of the sources.
 fn span(sources: &Sources, file: u32, words: &str) -> Span {
@@ -181,7 +181,7 @@ fn a_long_help_breaks_between_words_only() {
 fn the_last_line_counts() {
     let sources = one("a b c");
     let warning = Diagnostic::new(&codes::UNUSED_POLICY, "unused", span(&sources, 0, "b"), "");
-    let style = Style { summary: true, ..STYLE };
+    let style = Style { summary: Some(""), ..STYLE };
     let project = Project { sources: &sources, root: Path::new("/p"), current: Path::new("/p") };
     let last = |found: &[Diagnostic]| {
         let report = render(MessageFormat::Human, found, &project, style);

@@ -24,23 +24,16 @@ pub(super) fn tables(kind: PrincipalKind) -> Value {
     json!({ (kind.key()): table })
 }
 
-/// The table of one principal.
+/// The table of one principal. No key is required: a role's `trust` may come from `[role-defaults]`.
 fn principal(kind: PrincipalKind) -> Value {
     let mut properties = attributes(kind);
-    let required: &[&str] = match kind {
-        PrincipalKind::Engineer => {
-            if let Some(properties) = properties.as_object_mut() {
-                properties.remove("trust");
-            }
-            &[]
+    match (kind, properties.as_object_mut()) {
+        (PrincipalKind::Engineer, Some(properties)) => {
+            properties.remove("trust");
         }
-        PrincipalKind::ServiceUser => &[],
-        PrincipalKind::Role => &["trust"],
-    };
-    if kind != PrincipalKind::Engineer {
-        properties["for-each"] = definition("for-each");
+        _ => properties["for-each"] = definition("for-each"),
     }
-    table(&format!("What this {} holds.", kind.noun()), properties, required)
+    table(&format!("What this {} holds.", kind.noun()), properties, &[])
 }
 
 /// `[engineer-defaults]`, `[service-user-defaults]` or `[role-defaults]`.

@@ -24,6 +24,13 @@ fn every_key_of_a_schema_is_a_key() {
     }
 }
 
+#[test]
+fn a_roles_trust_may_come_from_the_defaults() {
+    let schema = serde_json::to_string(&Kind::Roles.schema()).unwrap();
+    assert!(schema.contains("\"trust\":") && !schema.contains("[\"trust\"]"), "{schema}");
+    assert!(serde_json::to_string(&Kind::Policies.schema()).unwrap().contains("\"required\":[\"actions\"]"));
+}
+
 /// For each key at any depth a document that gives it the value 0.
 fn documents(root: &Value, schema: &Value, prefix: &str) -> Vec<String> {
     let object = |name: &str| schema[name].as_object().into_iter().flatten();
