@@ -175,7 +175,8 @@ mod tests {
     /// A group that the principal that was added last holds.
     fn group(case: &mut Case, name: &str, policies: &[StatementId]) {
         let span = case.place(name);
-        let edge = |id: &StatementId| Edge { to: PolicyId(id.0), until: None, reason: None, span };
+        let edge =
+            |id: &StatementId| Edge { to: PolicyId(id.0), until: None, until_span: None, reason: None, span };
         let id = GroupId(u32::try_from(case.graph.groups.len()).unwrap());
         case.graph.groups.push(Group {
             name: name.into(),
@@ -186,7 +187,7 @@ mod tests {
             kubernetes_groups: vec![],
         });
         let principal = case.graph.principals.last_mut().unwrap();
-        principal.groups.push(Edge { to: id, until: None, reason: None, span });
+        principal.groups.push(Edge { to: id, until: None, until_span: None, reason: None, span });
     }
 
     fn attach(case: &mut Case, count: usize) {

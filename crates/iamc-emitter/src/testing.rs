@@ -83,7 +83,8 @@ impl Case {
     pub(crate) fn principal(&mut self, kind: PrincipalKind, name: &str, held: &[StatementId]) -> &mut Grant {
         let span = self.place(name);
         let id = PrincipalId(u32::try_from(self.graph.principals.len()).unwrap());
-        let edge = |id: &StatementId| Edge { to: PolicyId(id.0), until: None, reason: None, span };
+        let edge =
+            |id: &StatementId| Edge { to: PolicyId(id.0), until: None, until_span: None, reason: None, span };
         self.graph.principals.push(Principal {
             kind,
             name: name.into(),

@@ -63,7 +63,8 @@ impl Place<'_> {
             (format!("the membership in `{name}` runs out within {left}"), format!("runs out with {end}"))
         };
         let concerned = concerned(self.concerned(holders));
-        let report = Diagnostic::new(self.code, message, self.step.span, format!("{label}; {concerned}"));
+        let span = self.step.until_span.unwrap_or(self.step.span);
+        let report = Diagnostic::new(self.code, message, span, format!("{label}; {concerned}"));
         let report = report.help(format!("remove `{name}` here, or give it a later `until`"));
         self.nodes.first().map_or(report.clone(), |&node| report.subject(declaration(graph, node)))
     }
@@ -120,8 +121,16 @@ silence = [{ lint = 'expired', reason = 'tidied in May' }]
         let run = run(files);
         let now = Timestamp::parse("2026-11-21T00:00:00Z").expect("an instant");
         let found = expiry(&run.graph, now);
-        let expected = "expired: 'A'\nexpired: 'A'\nexpires-soon: 'A'\nexpires-soon: 'A'\nexpired: 'B'\nexpired: 'B'\nexpired: 'B'";
-        assert_eq!(run.said(&found), expected);
+        let expected = [
+            "expired: 2026-11-20",
+            "expired: 2026-11-21T00:00:00Z",
+            "expires-soon: 2026-11-21",
+            "expires-soon: 2026-12-05T02:00:00+02:00",
+            "expired: 2026-11-01",
+            "expired: 2026-11-01",
+            "expired: 2026-11-01",
+        ];
+        assert_eq!(run.said(&found), expected.join("\n"));
         let labels: Vec<&str> = found.iter().map(|report| report.labels[0].text.as_str()).collect();
         assert_eq!(labels[0], "ran out with the end of 2026-11-20; it concerns 1 principal");
         assert_eq!(labels[4], "ran out with the end of 2026-11-01; it concerns 3 principals");

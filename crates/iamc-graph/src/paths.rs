@@ -35,6 +35,8 @@ pub struct Step<'g> {
     pub to: Node,
     /// The first instant at which it no longer holds; none is permanent.
     pub until: Option<Timestamp>,
+    /// Where that is written.
+    pub until_span: Option<Span>,
     /// Why, for people.
     pub reason: Option<&'g str>,
     /// Where the name of `to` is written.
@@ -75,7 +77,13 @@ pub fn steps(graph: &Graph, node: Node) -> impl Iterator<Item = Step<'_>> {
 }
 
 fn step<T>(edge: &Edge<T>, to: Node) -> Step<'_> {
-    Step { to, until: edge.until, reason: edge.reason.as_deref(), span: edge.span }
+    Step {
+        to,
+        until: edge.until,
+        until_span: edge.until_span,
+        reason: edge.reason.as_deref(),
+        span: edge.span,
+    }
 }
 
 /// The groups and policies that a node reaches, itself left out.

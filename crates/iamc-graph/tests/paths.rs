@@ -11,7 +11,8 @@ use iamc_model::{Span, Timestamp};
 use proptest::prelude::*;
 
 fn edge<T>(to: T, day: Option<i64>) -> Edge<T> {
-    Edge { to, until: day.map(|day| Timestamp(day * Timestamp::DAY)), reason: None, span: Span::BUILTIN }
+    let until = day.map(|day| Timestamp(day * Timestamp::DAY));
+    Edge { to, until, until_span: None, reason: None, span: Span::BUILTIN }
 }
 
 fn group(number: usize, groups: &[(usize, Option<i64>)], policies: &[usize]) -> Group {

@@ -137,6 +137,8 @@ pub struct Edge<T> {
     pub to: T,
     /// The first instant at which it no longer holds; none is permanent.
     pub until: Option<Timestamp>,
+    /// Where that is written.
+    pub until_span: Option<Span>,
     /// Why, for people.
     pub reason: Option<String>,
     /// Where the name is written.

@@ -24,7 +24,13 @@ fn unknown(graph: &Graph, name: &str) -> Failure {
     let near = nearest(name, all(graph).map(|node| self::name(graph, node)));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "`iamc list` shows engineers, service-users, roles, groups and policies".to_owned(),
+        None if name.ends_with(".toml") => {
+            "this is a file: name what it declares, as in `iamc explain JaneDoe`".to_owned()
+        }
+        None => {
+            "`iamc list engineers` shows names, and so do `service-users`, `roles`, `groups` and `policies`"
+                .to_owned()
+        }
     };
     Failure::usage(message, help)
 }

@@ -45,6 +45,7 @@ fn edge<Id>(member: &Member, to: Id) -> Edge<Id> {
     Edge {
         to,
         until: member.until.as_ref().map(|until| until.value),
+        until_span: member.until.as_ref().map(|until| until.span),
         reason: member.reason.as_ref().map(|reason| reason.value.clone()),
         span: member.name.span,
     }

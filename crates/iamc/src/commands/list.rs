@@ -33,6 +33,7 @@ const JSON: &str = r#"JSON:
 #[command(after_long_help = JSON)]
 pub(crate) struct Args {
     /// What to list
+    #[arg(value_name = "policies|groups|engineers|service-users|roles")]
     pub(crate) kind: Kind,
     /// How to print the answer
     #[arg(long, value_name = "FORMAT", default_value = "human")]

@@ -67,9 +67,14 @@ fn an_unknown_name() {
         "error: no principal, group or policy is named `JaneDo`\n  help: did you mean `JaneDoe`?\n",
     );
     usage_error(
+        "explain engineers.toml",
+        "error: no principal, group or policy is named `engineers.toml`\n  help: this is a file: name what \
+         it declares, as in `iamc explain JaneDoe`\n",
+    );
+    usage_error(
         "explain Somebody",
-        "error: no principal, group or policy is named `Somebody`\n  help: `iamc list` shows engineers, \
-         service-users, roles, groups and policies\n",
+        "error: no principal, group or policy is named `Somebody`\n  help: `iamc list engineers` shows \
+         names, and so do `service-users`, `roles`, `groups` and `policies`\n",
     );
 }
 

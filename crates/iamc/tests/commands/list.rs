@@ -17,6 +17,13 @@ fn for_programs() {
 }
 
 #[test]
+fn no_kind() {
+    let run = run("list");
+    assert_eq!((run.exit, run.out.as_str()), (Exit::Usage, ""));
+    assert!(run.err.contains("<policies|groups|engineers|service-users|roles>"), "{}", run.err);
+}
+
+#[test]
 fn an_unknown_kind() {
     let run = run("list engineer");
     assert_eq!((run.exit, run.out.as_str()), (Exit::Usage, ""));
