@@ -99,6 +99,14 @@ fn the_pattern_is_of_the_whole_name_and_never_allows_all() {
 }
 
 #[test]
+fn a_wrong_boundary_hides_no_other_error() {
+    role(
+        "permissions-boundary = 5\nmax-session-duration = 60\ntrust = [{ aws = \"*\" }]",
+        "wrong-type | 5\ninvalid-value | 60\ntrust-in-everyone | \"*\"",
+    );
+}
+
+#[test]
 fn a_line_that_is_appended_behind_a_header() {
     engineer("groups = [\"A\"]\nDeveloperCc = [\"B\"]", "unknown-key | DeveloperCc");
     help(

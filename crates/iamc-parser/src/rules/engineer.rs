@@ -50,6 +50,7 @@ pub(crate) fn engineer<'a>(
 fn finish<'a>(reader: &mut Reader<'a>, section: Section<'a>, name: &str, setup: &Setup) {
     let looks_like_engineer = |value: &Value<'a>| {
         !value.is_scalar()
+            && value.key.value != "trust"
             && setup.engineer.matches(value.key.value)
             && section.nearest(value.key.value).is_none()
     };

@@ -81,7 +81,9 @@ pub(crate) fn attributes<'a>(
     let path = section.take(reader, "path").and_then(|value| path(reader, value));
     let max_session_duration =
         keys.max_session_duration.then(|| section.take(reader, "max-session-duration")).flatten();
+    let max_session_duration = max_session_duration.and_then(|value| reader.integer(value, SESSION));
     let trust = keys.trust.then(|| section.take(reader, "trust")).flatten();
+    let trust = trust.map(|value| trust::trust(reader, value));
     let silence = section.take(reader, "silence").and_then(|value| silence::silence(reader, value));
     Some(Attributes {
         description,
@@ -92,8 +94,8 @@ pub(crate) fn attributes<'a>(
         managed_policy_arns: managed_policy_arns.unwrap_or_default(),
         permissions_boundary: boundary.map_or(Some(None), |boundary| boundary.map(Some))?,
         path,
-        max_session_duration: max_session_duration.and_then(|value| reader.integer(value, SESSION)),
-        trust: trust.map(|value| trust::trust(reader, value)),
+        max_session_duration,
+        trust,
         silence,
     })
 }

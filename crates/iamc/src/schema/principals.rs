@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::shared::{NAME, NAME_WITH_PLACEHOLDERS, definition, named, table};
 
 /// An engineer's name as far as any `naming.engineer-pattern` can allow it.
-const ENGINEER_NAME: &str = "^[A-Za-z0-9._@+=-]{1,64}$";
+const ENGINEER_NAME: &str = "^[A-Za-z0-9._@+=]{1,64}$";
 
 /// The tables of a file of this kind.
 pub(super) fn tables(kind: PrincipalKind) -> Value {
