@@ -20,6 +20,7 @@ mod statement;
 mod template;
 #[cfg(test)]
 mod testing;
+mod transition;
 mod trust;
 mod yaml;
 
@@ -32,6 +33,7 @@ pub use stack::{
     Binding, Document, Group, Identity, InstanceProfile, Kubernetes, ManagedPolicy, Mapping, Role, Stack,
     Stacks, Statement, User,
 };
+pub use transition::{Move, crowded, moves};
 
 /// Files by their path below out/, with `/`.
 pub type Outputs = BTreeMap<String, String>;

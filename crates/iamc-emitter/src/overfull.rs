@@ -9,11 +9,6 @@ use iamc_model::{Diagnostic, Grants, Graph, PrincipalKind, Settings, Span, codes
 
 use crate::pack::{Budget, Overfull, Part, TooLarge};
 
-/// Managed policies of an IAM group, which AWS does not raise.
-///
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
-const PER_GROUP: usize = 10;
-
 /// How many groups and how many policies a report names.
 const NAMED: usize = 3;
 
@@ -21,16 +16,11 @@ const NAMED: usize = 3;
 pub(crate) fn budget(settings: &Settings, grant: &Grant) -> Budget {
     let pattern = settings.naming.policy(grant.kind);
     Budget {
-        documents: quota(settings, grant).saturating_sub(grant.managed_policy_arns.len()),
+        documents: settings
+            .limits
+            .managed_policies(grant.kind)
+            .saturating_sub(grant.managed_policy_arns.len()),
         by_category: pattern.placeholders().any(|placeholder| placeholder.name == "category"),
-    }
-}
-
-/// How many managed policies the principal's role or group can have.
-fn quota(settings: &Settings, grant: &Grant) -> usize {
-    match grant.kind {
-        PrincipalKind::ServiceUser => PER_GROUP,
-        _ => settings.limits.managed_policies_per_role.value as usize,
     }
 }
 
@@ -53,7 +43,7 @@ impl Reporter<'_> {
 
     /// A principal to which more is attached than fits, whatever is made for it besides.
     pub(crate) fn attached(&self, grant: &Grant) -> Option<Diagnostic> {
-        let is_over = grant.managed_policy_arns.len() > quota(self.settings, grant);
+        let is_over = grant.managed_policy_arns.len() > self.settings.limits.managed_policies(grant.kind);
         is_over.then(|| self.too_many(grant, 0, &[]))
     }
 
@@ -82,7 +72,7 @@ impl Reporter<'_> {
 
     fn too_many(&self, grant: &Grant, needed: usize, weights: &[(StatementId, usize)]) -> Diagnostic {
         let attached = grant.managed_policy_arns.len();
-        let quota = quota(self.settings, grant);
+        let quota = self.settings.limits.managed_policies(grant.kind);
         let holder = if grant.kind == PrincipalKind::ServiceUser { "an IAM group" } else { "a role" };
         let total = needed + attached;
         let included =

@@ -127,6 +127,7 @@ codes! {
     TEMPLATE_TOO_LARGE "iamc::emitter::template-too-large" ERROR, "a template that CloudFormation does not take";
     TEMPLATE_NEEDS_S3 "iamc::emitter::template-needs-s3" WARN, "a template that can only be deployed by way of S3";
     ACCOUNT_QUOTA "iamc::emitter::account-quota" WARN, "more resources than the account's quota";
+    CROWDED_UPDATE "iamc::emitter::crowded-update" WARN, "an update that can need more managed policies at once than fit";
     TRUST_CYCLE "iamc::emitter::trust-cycle" WARN, "stacks of which each has to be deployed before the other";
     FOREIGN_FILE "iamc::emitter::foreign-file" WARN, "a file in out/ that iamc did not make";
     OCCUPIED_PATH "iamc::emitter::occupied-path" ERROR, "something at a path in out/ where iamc has to write, and did not make";

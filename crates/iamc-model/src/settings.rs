@@ -190,6 +190,21 @@ pub struct Limits {
     pub account_instance_profiles: Spanned<u32>,
 }
 
+impl Limits {
+    /// Managed policies of an IAM group, which AWS does not raise:
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
+    const MANAGED_POLICIES_PER_GROUP: u32 = 10;
+
+    /// How many managed policies a principal can have, those that are attached besides included.
+    pub fn managed_policies(&self, kind: PrincipalKind) -> usize {
+        let most = match kind {
+            PrincipalKind::Engineer | PrincipalKind::Role => self.managed_policies_per_role.value,
+            PrincipalKind::ServiceUser => Self::MANAGED_POLICIES_PER_GROUP,
+        };
+        most as usize
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {

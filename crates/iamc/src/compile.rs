@@ -13,7 +13,8 @@ use crate::output::{self, Plan};
 use crate::progress::Progress;
 
 /// Lints that are looked for only on request.
-const ON_REQUEST: [&Code; 3] = [&codes::EXPIRED, &codes::EXPIRES_SOON, &codes::FOREIGN_FILE];
+const ON_REQUEST: [&Code; 4] =
+    [&codes::EXPIRED, &codes::EXPIRES_SOON, &codes::FOREIGN_FILE, &codes::CROWDED_UPDATE];
 
 /// A project with all that the phases made of it, and what they found wrong.
 #[derive(Debug)]
@@ -101,10 +102,26 @@ impl Draft {
             return Ok(None);
         }
         let outputs = iamc_emitter::render(&self.compilation.stacks);
-        let plan = output::plan(out, &outputs, progress)?;
-        self.looked_for.insert(codes::FOREIGN_FILE.id);
+        let mut plan = output::plan(out, &outputs, progress)?;
+        self.look_at_updates(out, &mut plan)?;
+        self.looked_for.extend([codes::FOREIGN_FILE.id, codes::CROWDED_UPDATE.id]);
         self.compilation.diagnostics.extend(plan.diagnostics(out));
         Ok(Some((outputs, plan)))
+    }
+
+    /// What CloudFormation will do to the stacks whose templates change.
+    fn look_at_updates(&mut self, out: &output::Folder, plan: &mut Plan) -> Result<(), Failure> {
+        let Compilation { project, graph, stacks, diagnostics, .. } = &mut self.compilation;
+        let updated: BTreeSet<&str> = plan.replaced().collect();
+        let mut moves = Vec::new();
+        for stack in stacks.stacks.iter().filter(|stack| updated.contains(stack.path().as_str())) {
+            let old = out.read(&stack.path())?;
+            let old = String::from_utf8_lossy(&old);
+            diagnostics.extend(iamc_emitter::crowded(&project.settings, graph, &old, stack));
+            moves.extend(iamc_emitter::moves(&old, stack));
+        }
+        plan.moves = moves;
+        Ok(())
     }
 
     /// Something else that was found.

@@ -1,12 +1,8 @@
 //! What answers say of grants and stacks.
 
 use iamc_emitter::{Identity, Rung, Stack};
+use iamc_model::Settings;
 use iamc_model::grants::{Grant, Grants};
-use iamc_model::{PrincipalKind, Settings};
-
-/// Managed policies that an IAM group can have. AWS does not raise it:
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
-const POLICIES_PER_GROUP: u32 = 10;
 
 /// What a principal has, by its name.
 pub(crate) fn grant<'a>(grants: &'a Grants, principal: &str) -> Option<&'a Grant> {
@@ -41,14 +37,6 @@ pub(crate) fn tags(stack: &Stack) -> &[(String, String)] {
     match &stack.identity {
         Identity::Engineer { role, .. } | Identity::Role { role } => &role.tags,
         Identity::ServiceUser { user, .. } => &user.tags,
-    }
-}
-
-/// How many managed policies such a principal can have, those that are attached besides included.
-pub(crate) fn most_policies(settings: &Settings, kind: PrincipalKind) -> u32 {
-    match kind {
-        PrincipalKind::Engineer | PrincipalKind::Role => settings.limits.managed_policies_per_role.value,
-        PrincipalKind::ServiceUser => POLICIES_PER_GROUP,
     }
 }
 

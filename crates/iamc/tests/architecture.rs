@@ -1,5 +1,7 @@
 //! Holds docs/architecture.md against the code.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

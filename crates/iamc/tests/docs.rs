@@ -7,6 +7,8 @@
 //! `<!-- project: empty -->` in an empty folder again. `UPDATE_DOCS=1` writes what was printed into the
 //! pages.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};

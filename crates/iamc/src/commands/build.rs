@@ -67,6 +67,12 @@ fn summary(verbose: bool, compilation: &Compilation, out: &Folder, plan: &Plan) 
         lines.extend(plan.changes.iter().map(|change| format!("  wrote {}", out.show(&change.path))));
     }
     lines.extend(plan.stale.iter().map(|path| format!("  removed {}", out.show(path))));
+    lines.extend(plan.moves.iter().map(|moved| {
+        format!(
+            "  `{}` moves from {} to {}: it can be absent for seconds while the stack is updated",
+            moved.statement, moved.from, moved.to
+        )
+    }));
     let unstable = compilation.stacks.stacks.iter().filter(|stack| stack.rung != Rung::Stable);
     lines.extend(unstable.map(|stack| {
         format!("  {} left the stable rung: {}", stack.principal, stacks::stability(stack.rung))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use iamc_emitter::Outputs;
+use iamc_emitter::{Move, Outputs};
 use iamc_model::{Diagnostic, codes};
 
 use super::MANIFEST;
@@ -24,6 +24,8 @@ pub(crate) struct Plan {
     pub(crate) leftover: Vec<String>,
     /// Files that iamc did not make.
     pub(crate) foreign: Vec<String>,
+    /// Statements that can be absent for a moment while the stacks are updated.
+    pub(crate) moves: Vec<Move>,
     /// Paths that iamc wants to write and must not: each with what is there.
     occupied: Vec<(String, &'static str)>,
 }
@@ -140,6 +142,11 @@ impl Plan {
     /// Whether a build would write, or remove, anything.
     pub(crate) fn is_current(&self) -> bool {
         self.changes.is_empty() && self.stale.is_empty() && self.leftover.is_empty()
+    }
+
+    /// Files that take the place of another.
+    pub(crate) fn replaced(&self) -> impl Iterator<Item = &str> {
+        self.changes.iter().filter(|change| change.exists).map(|change| change.path.as_str())
     }
 
     /// What is in out/ besides what is to be there, each with what is said of it.

@@ -210,7 +210,7 @@ impl Writer<'_> {
             "file": format!("out/{}", stack.path()),
             "rung": stacks::rung(stack.rung),
             "managed-policies": policies,
-            "managed-policies-limit": stacks::most_policies(settings, stack.kind()),
+            "managed-policies-limit": settings.limits.managed_policies(stack.kind()),
             "managed-policy-arns": stacks::attached(stack),
             "permissions-boundary": stacks::boundary(stack),
             "tags": tags,

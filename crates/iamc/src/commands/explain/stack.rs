@@ -61,7 +61,7 @@ impl View<'_> {
             ]);
         }
         let used = stack.policies.len() + stacks::attached(stack).len();
-        let most = stacks::most_policies(settings, stack.kind());
+        let most = settings.limits.managed_policies(stack.kind());
         let rung = format!("{} division: {}", stacks::rung(stack.rung), stacks::stability(stack.rung));
         table.line(format!("  {}", self.paint.dim(&rung)));
         self.section(&format!("Managed policies ({used} of {most} attached)"), &table)

@@ -22,7 +22,7 @@ static PAGES: &[(&str, &str)] = pages! {
     "no-permission" "expired" "expires-soon" "bounded-deny" "placeholder-before-star"
     "invalid-resource-name" "name-clash" "logical-id-clash" "statement-too-large" "too-many-policies"
     "trust-too-large" "invalid-tag" "invalid-attachment" "template-too-large" "template-needs-s3"
-    "account-quota" "trust-cycle" "foreign-file" "occupied-path" "outdated-output"
+    "account-quota" "crowded-update" "trust-cycle" "foreign-file" "occupied-path" "outdated-output"
 };
 
 /// The page of a rule.
