@@ -232,3 +232,19 @@ fn the_output_of_another_build_is_not_ours_to_remove() {
     assert!(ran.err.contains("`./out` was not made by iamc"), "{}", ran.err);
     assert_eq!(files(&project.join("out")), before);
 }
+
+#[test]
+fn a_statement_that_moves_between_policies_that_stay_is_named() {
+    let project = Project::new();
+    project.write("engineers.toml", "[engineer]\nJaneDoe = { policies = [\"Logs\", \"Read\", \"Write\"] }\n");
+    let all = |write: &str| {
+        policy("Logs", "logs:GetLogEvents") + &policy("Read", "s3:GetObject") + &policy("Write", write)
+    };
+    project.write("policies/s3.toml", &all("s3:PutObject"));
+    project.build();
+    project.write("policies/s3.toml", &all("logs:PutLogEvents"));
+    let moved = "  `Write` moves from PersonalPolicyS3JaneDoe to PersonalPolicyMiscJaneDoe: it can be absent \
+                 for seconds while the stack is updated\n";
+    assert!(project.build().out.contains(moved));
+    assert!(!project.build().out.contains("moves"));
+}
