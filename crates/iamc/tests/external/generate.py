@@ -1,60 +1,12 @@
-"""Random projects that are valid, and the same project written down in other ways.
-
-A project is a list of declarations, as plain data; `write` spreads them over files. Everything comes
+"""Random projects that are valid, as plain data: settings and a list of declarations. Everything comes
 from one seed."""
 
 import datetime
 import random
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from toml_writer import Style
-
-SERVICES = {
-    "s3": ["GetObject", "PutObject", "DeleteObject", "ListBucket", "GetObject*", "*", "Get?bject"],
-    "secretsmanager": ["GetSecretValue", "DescribeSecret", "ListSecrets", "*"],
-    "ec2": ["DescribeInstances", "StartInstances", "StopInstances", "Describe*"],
-    "dynamodb": ["GetItem", "PutItem", "Query", "BatchGetItem"],
-    "sqs": ["SendMessage", "ReceiveMessage", "DeleteMessage"],
-    "logs": ["PutLogEvents", "CreateLogStream", "Get*"],
-    "kms": ["Decrypt", "GenerateDataKey"],
-    "rds-data": ["ExecuteStatement", "BatchExecuteStatement"],
-}
-
-# What a reader of YAML 1.1, or a careless writer of it, gets wrong.
-TRAPS = [
-    "", " ", "on", "On", "OFF", "yes", "NO", "y", "N", "true", "False", "null", "Null", "~", "1e3", "0x1F",
-    "0o17", "017", "1_000", "12:30:45", "1:20", "2012-10-17", "2001-12-14 21:59:43.10 -5", ".inf", ".NaN",
-    "123456789012", "012345678901", "-1", "+1", "1.", ".5", "=", "<<", "-", "- a", "-a", "? a", "?", ":",
-    ": a", "a: b", "a:", "a #b", "# a", "#a", "&a", "*a", "!Ref X", "!a", "!!int 1", "|", ">", "|-", "%a",
-    "@a", "`a`", "'", "''", "it's", '"', 'say "a"', "\\", "\\n", "a\\", "{a}", "[a]", "{", "}", "[", "]",
-    ",", "a, b", " a", "a ", "  a  b  ", "---", "...", "--- a", "a\nb", "a\n", "\na", "a\r\nb", "\t", "a\tb",
-    "é", "ÿ", "Ünï cödé", "\x85", "a\x85b", "\xa0", "a\xa0", "\x7f", "\x9f", "¡", "a" * 200,
-    "x y " * 40, "${aws:username}", "a${*}b", "${aws:PrincipalTag/team, 'x y'}", "$", "$a", "%7B", "a$", "!",
-]
-NAMES_OF_TRAPS = ["On", "Yes", "No", "Null", "True", "Off", "Y", "N", "E3", "NaN", "Inf", "False"]
-
-STRINGS = ["StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"]
-STRINGS += ["StringLike", "StringNotLike"]
-NUMBERS = ["NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals"]
-NUMBERS += ["NumericGreaterThan", "NumericGreaterThanEquals"]
-DATES = ["DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals", "DateGreaterThan"]
-DATES += ["DateGreaterThanEquals"]
-INSTANTS = ["2026-01-01T00:00:00Z", "2030-06-01T12:00:00Z", "2027-03-01", "1800000000"]
-INSTANTS += ["2028-02-29T23:59:59+05:00", "2029-01-01T00:00:00.75Z"]
-ARNS = ["ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike"]
-
-OPERATORS = (
-    [(name, "s3:prefix", None) for name in STRINGS]
-    + [(name, "s3:max-keys", ["0", "10", "-5", "3.5", "1000000"]) for name in NUMBERS]
-    + [(name, "aws:CurrentTime", INSTANTS) for name in DATES]
-    + [(name, "aws:SourceArn", ["arn:aws:sns:*:123456789012:a?", "arn:aws:s3:::b"]) for name in ARNS]
-    + [("Bool", "aws:SecureTransport", ["true", "false"]), ("BinaryEquals", "x:Blob", ["QmluYXJ5", "AQ=="])]
-    + [(name, "aws:SourceIp", ["10.0.0.0/8", "203.0.113.7", "2001:db8::/32"])
-       for name in ("IpAddress", "NotIpAddress")]
-    + [("Null", "aws:TokenIssueTime", ["true", "false"])]
-)
-
+from material import NAMES_OF_TRAPS
+from statements import Needs, Statements, distinct
 
 @dataclass
 class Size:
@@ -87,21 +39,7 @@ class Project:
     declarations: list = field(default_factory=list)
 
 
-@dataclass
-class Needs:
-    """What a principal must have for a policy or group to be meant for it."""
-
-    params: frozenset = frozenset()
-    kinds: frozenset = frozenset({"engineer", "service-user", "role"})
-    permanent: bool = False  # gives a Kubernetes group, which cannot be held for a time
-
-    def __add__(self, other):
-        return Needs(
-            self.params | other.params, self.kinds & other.kinds, self.permanent or other.permanent
-        )
-
-
-class Generator:
+class Generator(Statements):
     def __init__(self, seed, size=None):
         self.random = random.Random(seed)
         self.size = size or Size()
@@ -110,13 +48,6 @@ class Generator:
         self.project = Project()
         self.names = set()
         self.arns = []  # of principals
-
-    def sometimes(self, chance):
-        return self.random.random() < chance
-
-    def some(self, items, most, least=1):
-        items = list(items)
-        return self.random.sample(items, min(len(items), self.random.randint(least, most)))
 
     def make(self):
         self._settings()
@@ -147,7 +78,8 @@ class Generator:
         settings["project"] = {"account": self.random.choice(["123456789876", "012345678901"])}
         if self.partition != "aws" or self.sometimes(0.3):
             settings["project"]["partition"] = self.partition
-        settings["variables"] = {"var-bucket": "ml-data", "var-team": self.random.choice(["on", "0x1F", "1e3"])}
+        team = self.random.choice(["on", "0x1F", "1e3"])
+        settings["variables"] = {"var-bucket": "ml-data", "var-team": team}
         if self.sometimes(0.5):
             settings["category"] = self._categories()
         if self.sometimes(0.5):
@@ -218,93 +150,6 @@ class Generator:
                     table["params"] = {"client": "default"}
                 self.project.settings[f"{kind}-defaults"] = table
 
-    # Strings.
-
-    def _tag(self):
-        return self.random.choice(["", "on", "1e3", "12:30:45", "2012-10-17", "123456789012", "a b", "x=y", "{partition}"])
-
-    def _literal(self):
-        """Any characters that IAM takes, as the language writes them."""
-        if self.sometimes(self.size.traps):
-            text = self.random.choice(TRAPS)
-        else:
-            text = "".join(self.random.choices("abc/*?-_=:.# '\"\\é", k=self.random.randint(1, 12)))
-        return text if "${" in text else text.replace("{", "{{").replace("}", "}}")
-
-    def _placeholder(self, params, allowed):
-        """A placeholder, and what it needs of a principal."""
-        everybody = ["var-bucket", "var-team", "account", "partition"]
-        if params and self.sometimes(0.6):
-            return "{" + self.random.choice(params) + "}", Needs()
-        if not allowed or self.sometimes(0.6):
-            return "{" + self.random.choice(everybody) + "}", Needs()
-        name = self.random.choice(["client", "engineer", "service-user", "role", "role-name"])
-        kinds = {"engineer": {"engineer"}, "service-user": {"service-user"}, "role": {"role"}}
-        kinds["role-name"] = {"engineer", "role"}
-        if name == "client":
-            return "{client}", Needs(params=frozenset({"client"}))
-        return "{" + name + "}", Needs(kinds=frozenset(kinds[name]))
-
-    def _text(self, params, allowed):
-        """A text with or without placeholders, and its needs."""
-        text, needs = self._literal(), Needs()
-        if self.sometimes(0.3):
-            placeholder, needs = self._placeholder(params, allowed)
-            text = f"{text}-{placeholder}" + self.random.choice(["", "/x", "-{{x}}"])
-        return text, needs
-
-    # Statements.
-
-    def _actions(self):
-        services = self.some(SERVICES, 2)
-        actions = [f"{service}:{name}" for service in services for name in self.some(SERVICES[service], 3)]
-        odd = ["*", "s3*:Get*", "*:Describe*"]
-        return actions + (self.some(odd, 1) if self.sometimes(self.size.odd) else [])
-
-    def _resources(self, params, allowed):
-        resources, needs = [], Needs()
-        if self.sometimes(0.15):
-            return ["*"], needs
-        count = self.random.randint(20, 40) if self.sometimes(self.size.long) else self.random.randint(1, 3)
-        for _ in range(count):
-            text, more = self._text(params, allowed)
-            resources.append(f"arn:{{partition}}:s3:::{text}" if self.sometimes(0.3) else f"arn:aws:s3:::{text}")
-            needs += more
-        return distinct(resources), needs
-
-    def _conditions(self, params, allowed):
-        block, needs = {}, Needs()
-        for operator, key, values in self.random.choices(OPERATORS, k=self.random.choice([0, 0, 1, 1, 2, 3])):
-            name = self._decorated(operator)
-            if key.lower() in {each.lower() for each in block.get(name, {})}:
-                continue
-            if values:
-                chosen = self.some(values, 2)
-            else:
-                texts = [self._text(params, allowed) for _ in range(self.random.randint(1, 3))]
-                chosen = distinct(text for text, _ in texts)
-                needs = sum((more for _, more in texts), needs)
-            block.setdefault(name, {})[self.random.choice([key, key, key.upper()])] = chosen
-        return block, needs
-
-    def _decorated(self, operator):
-        prefix = self.random.choice(["", "", "", "ForAllValues:", "ForAnyValue:"])
-        suffix = "" if operator == "Null" else self.random.choice(["", "", "IfExists"])
-        plain = operator == "DateLessThan" and self.sometimes(0.7)
-        return operator if plain else f"{prefix}{operator}{suffix}"
-
-    def _statement(self, params, allowed=True):
-        table = {}
-        if self.sometimes(0.4):
-            table["effect"] = "Deny" if self.sometimes(0.5) else "Allow"
-        table["not-actions" if self.sometimes(0.1) else "actions"] = self._actions()
-        resources, needs = self._resources(params, allowed)
-        table["not-resources" if self.sometimes(0.1) else "resources"] = resources
-        block, more = self._conditions(params, allowed)
-        if block:
-            table["conditions"] = block
-        return table, needs + more
-
     # Declarations.
 
     def _template(self, name):
@@ -335,17 +180,17 @@ class Generator:
 
     def _from_template(self, template, params):
         needs = self.needs["template", template.name]
-        values = ["ml-data", "{var-bucket}", "0x1F", "a-{account}", "é"] + [f"x-{{{each}}}" for each in params]
+        values = ["ml-data", "{var-bucket}", "0x1F", "a-{account}", "é", *(f"x-{{{each}}}" for each in params)]
         table = {
             "template": template.name,
             "with": {name: self.random.choice(values) for name in template.table["parameters"]},
         }
         block, more = self._conditions(params, True)
-        taken = {(op, key.lower()) for op, keys in template.table.get("conditions", {}).items() for key in keys}
-        block = {
-            operator: {key: values for key, values in keys.items() if (operator, key.lower()) not in taken}
-            for operator, keys in block.items()
-        }
+        own = template.table.get("conditions", {})
+        taken = {(operator, key.lower()) for operator, keys in own.items() for key in keys}
+        for operator, key in [(operator, key) for operator, keys in block.items() for key in keys]:
+            if (operator, key.lower()) in taken:
+                del block[operator][key]
         block = {operator: keys for operator, keys in block.items() if keys}
         if block:
             table["conditions"] = block
@@ -498,82 +343,3 @@ class Generator:
             return table | ({"conditions": block} if block and self.sometimes(0.5) else {})
 
         return distinct(entry() for _ in range(self.random.randint(1, 2)))
-
-
-def distinct(items):
-    kept = []
-    for item in items:
-        if item not in kept:
-            kept.append(item)
-    return kept
-
-
-# Writing.
-
-PLACES = {"policy": "policies", "template": "policies", "group": "groups"}
-PLACES |= {"engineer": "engineers", "service-user": "service-users", "role": "roles"}
-# The order of these says something, and entries of mapRoles are kept as written: the rest are sets.
-ORDERED = {"trust", "category", "map-role"}
-
-
-def reordered(style, value, key=None):
-    """The same value with its sets in another order."""
-    if key == "map-role":
-        return value
-    if isinstance(value, dict):
-        return {inner: reordered(style, each, inner) for inner, each in style.shuffled(value.items())}
-    if isinstance(value, list):
-        items = [reordered(style, each) for each in value]
-        return items if key in ORDERED else style.shuffled(items)
-    return value
-
-
-def write(project, root, seed=None):
-    """Writes a project to a folder, in the way that the seed says; without one, plainly."""
-    root, style = Path(root), Style(random.Random(seed) if seed is not None else None)
-    files = {}
-    for declaration in style.shuffled(project.declarations):
-        files.setdefault(place_of(style, declaration), []).append(declaration)
-    for path, declarations in files.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(style.text(lines_of(style, declarations)).encode())
-    lines = []
-    for key, value in style.shuffled(project.settings.items()):
-        value = reordered(style, value, key)
-        lines += style.table([key], value) if isinstance(value, dict) else array_of_tables(style, key, value)
-    root.mkdir(parents=True, exist_ok=True)
-    (root / "iamc.toml").write_bytes(style.text(lines).encode())
-    if not (root / "engineers.toml").exists():
-        (root / "engineers.toml").write_text("")
-
-
-def array_of_tables(style, key, tables):
-    lines = []
-    for table in tables:
-        lines += [f"[[{key}]]", *(f"{name} = {style.value(each)}" for name, each in table.items()), ""]
-    return lines
-
-
-def place_of(style, declaration):
-    place = PLACES[declaration.kind]
-    if style.random is None:
-        return f"{place}.toml" if place not in ("policies", "groups") else f"{place}/{place}.toml"
-    names = [f"{place}/{name}.toml" for name in ("a", "z/y/x", "on", "B b", "é")]
-    if place not in ("policies", "groups"):
-        names.append(f"{place}.toml")
-    return style.random.choice(names)
-
-
-def lines_of(style, declarations):
-    """The short forms of engineers first, under one header; then a table for each."""
-    lines = []
-    short = [each for each in declarations if isinstance(each.table, list)]
-    if short:
-        lines.append("[engineer]")
-        lines += [f"{style.key(each.name)} = {style.value(reordered(style, each.table))}" for each in short]
-        lines.append("")
-    for each in declarations:
-        if isinstance(each.table, dict):
-            lines += style.table([each.kind, each.name], reordered(style, each.table))
-    return lines

@@ -7,6 +7,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import files
 import generate
 import naive
 import readback
@@ -49,7 +50,7 @@ class Test(unittest.TestCase):
     def generated(self, seed, size=None, layout=None):
         """A random project, written and built."""
         root = self.folder()
-        generate.write(generate.Generator(seed, size).make(), root, layout)
+        files.write(generate.Generator(seed, size).make(), root, layout)
         self.build(root)
         return root
 

@@ -14,6 +14,7 @@ from moto import mock_aws
 import iamc
 import readback
 from generate import Size
+from stack import FOLDERS
 
 REGION = "eu-central-1"
 
@@ -42,7 +43,7 @@ UNKNOWN = {"AWS::IAM::Group"}
 
 class Linter(iamc.Test):
     def assert_clean(self, root, accepted):
-        folders = [root / "out" / folder for folder in readback.FOLDERS.values()]
+        folders = [root / "out" / folder for folder in FOLDERS.values()]
         templates = sorted(path for folder in folders for path in folder.glob("*.yaml"))
         self.assertTrue(templates)
         found = [line for path in templates for line in findings(path, accepted)]

@@ -59,7 +59,9 @@ WRONG = {
         '[policy.Twice]\nactions = ["s3:GetObject"]\nresources = ["*"]\n'
         '[policy.Placeholder]\nactions = ["s3:GetObject"]\nresources = ["arn:aws:s3:::é𝄞{missing}/x"]\n'
     ),
-    "groups/g.toml": '[group.A]\ngroups = ["B"]\n[group.B]\ngroups = ["A"]\npolicies = ["Placeholder", "No"]\n',
+    "groups/g.toml": (
+        '[group.A]\ngroups = ["B"]\n[group.B]\ngroups = ["A"]\npolicies = ["Placeholder", "No"]\n'
+    ),
     "engineers.toml": '[engineer]\nJane = ["A"]\nJohn = [{ name = "A", until = "soon" }]\n',
 }
 SYNTAX = {"engineers.toml": "[engineer]\nJane = [\n", "policies/p.toml": '[policy.X]\nactions = ["s3:x]\n'}

@@ -72,7 +72,8 @@ class Example(iamc.Test):
         self.assertEqual(
             sorted(policies), ["PersonalPolicyS3DeveloperAa", "PersonalPolicySecretManagerDeveloperAa"]
         )
-        self.assertEqual(list(self.output.stacks["ServiceUserProdWeb"].documents), ["PolicyForServiceUserProdWeb"])
+        policies = self.output.stacks["ServiceUserProdWeb"].documents
+        self.assertEqual(list(policies), ["PolicyForServiceUserProdWeb"])
 
     def test_the_role_trusts_and_carries_what_is_known(self):
         engineer = self.output.principals["DeveloperAa"]

@@ -7,6 +7,8 @@ import unittest
 
 import jsonschema
 
+import files
+import generate
 import iamc
 
 KINDS = {
@@ -114,7 +116,7 @@ class Schema(iamc.Test):
     def test_the_schemas_accept_whatever_builds(self):
         for seed in range(40):
             root = self.folder()
-            iamc.generate.write(iamc.generate.Generator(seed).make(), root, seed)
+            files.write(generate.Generator(seed).make(), root, seed)
             self.assert_accepts_all_of(root)
 
     def test_the_schemas_refuse_mistakes(self):

@@ -4,6 +4,7 @@ import difflib
 import os
 import unittest
 
+import files
 import generate
 import iamc
 
@@ -34,7 +35,7 @@ class Shuffle(iamc.Test):
         before = contents(root)
         environment = os.environ | {"LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "NO_COLOR": "1"}
         elsewhere = self.folder() / "a b" / "é"
-        generate.write(generate.Generator(3).make(), elsewhere)
+        files.write(generate.Generator(3).make(), elsewhere)
         command = [iamc.BINARY, "build"]
         iamc.subprocess.run(command, cwd=elsewhere, env=environment, check=True, capture_output=True)
         self.assert_same_bytes(contents(elsewhere), before)
