@@ -14,6 +14,12 @@ use crate::generated::HEADER;
 use crate::stack::{Binding, Kubernetes, Mapping};
 use crate::yaml::Yaml;
 
+/// Below out/: the ConfigMap.
+pub(crate) const CONFIG_MAP: &str = "kubernetes/aws-auth.yaml";
+
+/// Below out/: the bindings of groups to cluster roles.
+pub(crate) const BINDINGS: &str = "kubernetes/bindings.yaml";
+
 /// The mappings of whoever holds a Kubernetes group, and the bindings of the groups that are held; none
 /// where nobody holds any, or where the account that their ARNs need is not set.
 pub(crate) fn kubernetes(settings: &Settings, grants: &Grants) -> Option<Kubernetes> {
@@ -79,10 +85,10 @@ fn bindings(settings: &Settings, holders: &[&Grant]) -> Vec<Binding> {
 
 /// Adds kubernetes/aws-auth.yaml and kubernetes/bindings.yaml.
 pub(crate) fn write(kubernetes: &Kubernetes, outputs: &mut Outputs) {
-    outputs.insert("kubernetes/aws-auth.yaml".into(), HEADER.to_owned() + &config_map(kubernetes).to_text());
+    outputs.insert(CONFIG_MAP.into(), HEADER.to_owned() + &config_map(kubernetes).to_text());
     let documents: Vec<_> =
         kubernetes.bindings.iter().map(|binding| binding_document(binding).to_text()).collect();
-    outputs.insert("kubernetes/bindings.yaml".into(), HEADER.to_owned() + &documents.join("---\n"));
+    outputs.insert(BINDINGS.into(), HEADER.to_owned() + &documents.join("---\n"));
 }
 
 /// <https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html>

@@ -27,7 +27,7 @@ mod yaml;
 use std::collections::BTreeMap;
 
 pub use emit::emit;
-pub use generated::is_generated;
+pub use generated::{is_generated, is_output_path};
 pub use pack::Rung;
 pub use stack::{
     Binding, Document, Group, Identity, InstanceProfile, Kubernetes, ManagedPolicy, Mapping, Role, Stack,

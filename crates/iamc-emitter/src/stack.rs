@@ -58,12 +58,7 @@ impl Stack {
 
     /// The path of its template below out/, with `/`.
     pub fn path(&self) -> String {
-        let folder = match self.kind() {
-            PrincipalKind::Engineer => "engineers",
-            PrincipalKind::ServiceUser => "service-users",
-            PrincipalKind::Role => "roles",
-        };
-        format!("{folder}/{}.yaml", self.principal)
+        format!("{}/{}.yaml", folder(self.kind()), self.principal)
     }
 
     /// The IAM role, which a service user does not have.
@@ -72,6 +67,15 @@ impl Stack {
             Identity::Engineer { role, .. } | Identity::Role { role } => Some(role),
             Identity::ServiceUser { .. } => None,
         }
+    }
+}
+
+/// Where below out/ the templates of a kind lie.
+pub(crate) fn folder(kind: PrincipalKind) -> &'static str {
+    match kind {
+        PrincipalKind::Engineer => "engineers",
+        PrincipalKind::ServiceUser => "service-users",
+        PrincipalKind::Role => "roles",
     }
 }
 

@@ -106,10 +106,15 @@ impl Planner<'_> {
             (_, Some(_)) => self.occupied(&path, "is not a file"),
             (_, None) if self.folders.contains(path.as_str()) => self.occupied(&path, "is not a folder"),
             (Kind::File(_), None) if is_leftover(&path) => self.plan.leftover.push(path),
-            (Kind::File(_), None) if self.out.is_generated(&path)? => self.plan.stale.push(path),
+            (Kind::File(_), None) if self.is_stale(&path)? => self.plan.stale.push(path),
             (_, None) => self.plan.foreign.push(path),
         }
         Ok(())
+    }
+
+    /// A copy of a generated file is ours only where a build would have put it.
+    fn is_stale(&self, path: &str) -> Result<bool, Failure> {
+        Ok(iamc_emitter::is_output_path(path) && self.out.is_generated(path)?)
     }
 
     /// An empty file holds nothing of anybody's: it is replaced like one that iamc made.
