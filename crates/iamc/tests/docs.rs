@@ -14,6 +14,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use iamc_model::codes;
+use iamc_model::lints::Level;
 use tempfile::TempDir;
 
 /// What the example consists of, as far as a copy of it needs.
@@ -27,6 +29,24 @@ const EXAMPLE: &[&str] = &[
     "groups",
     "out",
 ];
+
+#[test]
+fn the_pages_of_the_rules_say_what_the_table_of_codes_says() {
+    let rules = repository().join("docs/rules");
+    let index = fs::read_to_string(rules.join("README.md")).unwrap();
+    for code in codes::ALL {
+        let (id, rule, summary) = (code.id, code.rule(), code.summary);
+        let level = code.level.map_or("error", Level::name);
+        let row = format!("| [{rule}]({rule}.md) | {level} | {summary} |\n");
+        assert!(index.contains(&row), "docs/rules/README.md has no row {row}");
+        let kind = code
+            .level
+            .map_or("an error".to_owned(), |level| format!("a lint, `{}` by default", level.name()));
+        let start = format!("# {rule}\n\n`{id}`, {kind}: {summary}.\n");
+        let page = fs::read_to_string(rules.join(format!("{rule}.md"))).unwrap();
+        assert!(page.starts_with(&start), "docs/rules/{rule}.md does not begin with {start}");
+    }
+}
 
 #[test]
 fn documentation_says_what_the_program_does() {
