@@ -153,6 +153,16 @@ fn kubernetes() {
         "[[kubernetes.map-role]]\nrole-arn = \"x\"",
         "missing-key | [[kubernetes.map-role]]\ninvalid-value | \"x\"",
     );
+    settings("[kubernetes]\nusername = \"system:{engineer}\"", "invalid-value | \"system:{engineer}\"");
+    settings("[kubernetes]\nusername = \"{engineer}\\nx\"", "invalid-value | \"{engineer}\\nx\"");
+    settings(
+        "[kubernetes.groups.\"еng\"]\ncluster-role = \"a b\"\nnamespace = \"../x\"",
+        "invalid-value | \"еng\"\ninvalid-value | \"a b\"\ninvalid-value | \"../x\"",
+    );
+    settings(
+        "[[kubernetes.map-role]]\nrole-arn = \"arn:{account}\\n\"\nusername = \"é\"\ngroups = [\"a\\t\"]",
+        "invalid-value | \"arn:{account}\\n\"\ninvalid-value | \"é\"\ninvalid-value | \"a\\t\"",
+    );
     let (_, project, _) = parse(&[("iamc.toml", "[kubernetes]\nusername = \"{engineer}:{{SessionName}}\"")]);
     let segments = &project.settings.kubernetes.username.segments;
     assert_eq!(segments[1], Segment::Literal(":{{SessionName}}".into()));

@@ -7,6 +7,9 @@ use iamc_model::{Spanned, Text, codes};
 use super::naming::known_placeholders;
 use crate::read::{Braces, Reader, Value};
 
+/// How the names begin that Kubernetes keeps to itself.
+const RESERVED: &str = "system:";
+
 /// Reads what is given over the defaults.
 pub(crate) fn kubernetes<'a>(reader: &mut Reader<'a>, value: Value<'a>, kubernetes: &mut Kubernetes) {
     let Some(mut section) = reader.section(value, "`[kubernetes]`", "[kubernetes]") else { return };
@@ -22,7 +25,12 @@ pub(crate) fn kubernetes<'a>(reader: &mut Reader<'a>, value: Value<'a>, kubernet
 }
 
 fn username<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Text> {
-    let username = reader.filled_string(value)?;
+    let username = word(reader, value)?;
+    if username.starts_with(RESERVED) {
+        let message = format!("`{}` is a name of Kubernetes' own", username.value);
+        let help = "write a name that does not begin with `system:`";
+        reader.error(&codes::INVALID_VALUE, message, username.span, "begins with `system:`", help);
+    }
     let text = reader.cut(&username, Braces::Verbatim)?;
     known_placeholders(reader, &text, &["engineer", "service-user", "role"]).then_some(text)
 }
@@ -45,8 +53,8 @@ fn map_role<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<MapRole> {
     let groups = section.take(reader, "groups");
     section.finish(reader);
     let role_arn = role_arn.and_then(|value| self::role_arn(reader, value));
-    let username = username.and_then(|value| reader.filled_string(value));
-    let groups = groups.and_then(|value| reader.strings(value, "\"system:nodes\""));
+    let username = username.and_then(|value| word(reader, value));
+    let groups = groups.and_then(|value| words(reader, value));
     Some(MapRole { role_arn: role_arn?, username: username?, groups: groups.unwrap_or_default() })
 }
 
@@ -56,6 +64,11 @@ fn role_arn<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Text> {
         Some(Segment::Literal(first)) => first.starts_with("arn:"),
         _ => true,
     };
+    let literals = text.segments.iter().filter_map(|segment| match segment {
+        Segment::Literal(literal) => Some(literal.as_str()),
+        Segment::Placeholder(_) => None,
+    });
+    let is_arn = is_arn && literals.map(unfit).all(|unfit| unfit.is_none());
     if !is_arn {
         let message = format!("`{text}` is not a role's ARN");
         let help = "write `arn:aws:iam::{account}:role/NAME`";
@@ -76,8 +89,50 @@ fn group<'a>(reader: &mut Reader<'a>, entry: Value<'a>) -> Option<KubernetesGrou
     let cluster_role = section.require(reader, &["cluster-role"], "write `cluster-role = \"view\"`");
     let namespace = section.take(reader, "namespace");
     section.finish(reader);
-    let cluster_role = cluster_role.and_then(|value| reader.filled_string(value));
-    let namespace = namespace.and_then(|value| reader.filled_string(value));
+    let cluster_role = cluster_role.and_then(|value| word(reader, value));
+    let namespace = namespace.and_then(|value| self::namespace(reader, value));
     let name = Spanned::new(name.to_owned(), entry.key.span);
+    visible(reader, &name);
     Some(KubernetesGroup { name, cluster_role: cluster_role?, namespace })
+}
+
+/// A name that stands in the cluster's own files: what is read there is what is written here.
+fn word<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Spanned<String>> {
+    let word = reader.filled_string(value)?;
+    visible(reader, &word);
+    Some(word)
+}
+
+fn words<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Vec<Spanned<String>>> {
+    let words = reader.strings(value, "\"system:nodes\"")?;
+    words.iter().for_each(|word| visible(reader, word));
+    Some(words)
+}
+
+fn visible(reader: &mut Reader<'_>, word: &Spanned<String>) {
+    if let Some(c) = unfit(word) {
+        let message = format!("`{}` cannot be a name in a cluster", word.value);
+        let label = format!("holds U+{:04X}", u32::from(c));
+        let help = "write letters, digits and signs of ASCII, without blanks";
+        reader.error(&codes::INVALID_VALUE, message, word.span, label, help);
+    }
+}
+
+fn unfit(word: &str) -> Option<char> {
+    word.chars().find(|c| !c.is_ascii_graphic())
+}
+
+/// <https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names>
+fn namespace<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Spanned<String>> {
+    let namespace = reader.filled_string(value)?;
+    let is_label = namespace.len() <= 63
+        && namespace.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && !namespace.starts_with('-')
+        && !namespace.ends_with('-');
+    if !is_label {
+        let message = format!("`{}` is not a namespace", namespace.value);
+        let help = "write lower-case letters, digits and `-`, at most 63, with a letter or digit at each end";
+        reader.error(&codes::INVALID_VALUE, message, namespace.span, "not a namespace", help);
+    }
+    Some(namespace)
 }
