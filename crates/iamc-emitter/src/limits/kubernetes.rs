@@ -29,7 +29,8 @@ pub(super) fn clashes(settings: &Settings, stacks: &Stacks) -> Vec<Diagnostic> {
 /// <https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#path-segment-names>
 fn unbindable(group: &KubernetesGroup) -> Option<Diagnostic> {
     let wrong = group.name.chars().find(|&character| matches!(character, '/' | '%'))?;
-    let message = format!("no binding can have a name with `{wrong}`, as the group `{}` has", group.name.value);
+    let message =
+        format!("no binding can have a name with `{wrong}`, as the group `{}` has", group.name.value);
     let report =
         Diagnostic::new(&codes::INVALID_RESOURCE_NAME, message, group.name.span, "names the binding");
     Some(report.help("use letters, digits, `-`, `.` and `:`"))
