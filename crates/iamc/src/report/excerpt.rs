@@ -97,18 +97,19 @@ impl Excerpt {
     fn copy(&mut self, file: &str, line: Range<usize>, labels: &[Range<usize>]) -> Vec<(usize, usize)> {
         let ends = labels.iter().flat_map(|range| [range.start, range.end]);
         let ends: Vec<usize> = ends.filter(|end| (line.start..=line.end).contains(end)).collect();
-        let kept = kept(&file[line.clone()], ends.iter().map(|end| end - line.start));
+        let written = &file[line.clone()];
         let mut moved = Vec::new();
-        let (mut column, mut was_kept) = (0, true);
-        for (index, (at, character)) in file[line.clone()].char_indices().enumerate() {
-            let is_kept = kept.as_ref().is_none_or(|kept| kept.iter().any(|range| range.contains(&index)));
-            if is_kept || was_kept {
-                moved.push((line.start + at, self.text.len()));
-                column += self.push(if is_kept { character } else { '…' }, column);
+        let mut column = 0;
+        for part in kept(written, ends.iter().map(|end| end - line.start)) {
+            for (at, character) in written[part.clone()].char_indices() {
+                moved.push((line.start + part.start + at, self.text.len()));
+                column += self.push(character, column);
             }
-            was_kept = is_kept;
+            moved.push((line.start + part.end, self.text.len()));
+            if part.end < written.len() {
+                column += self.push('…', column);
+            }
         }
-        moved.push((line.end, self.text.len()));
         self.text.push('\n');
         moved
     }
@@ -197,16 +198,27 @@ fn shown_lines(text: &str, labels: &[Range<usize>]) -> Vec<Range<usize>> {
     lines.into_values().collect()
 }
 
-/// Which characters of a line are shown, as ranges of their indices: those around the ends of labels.
-/// None where all can be shown.
-fn kept(line: &str, ends: impl Iterator<Item = usize>) -> Option<Vec<Range<usize>>> {
-    if line.len() <= MOST || line.chars().count() <= MOST {
-        return None;
+/// The parts of a line that are shown, in order: all of it, or where that is too much what stands
+/// around the ends of labels.
+fn kept(line: &str, ends: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
+    if line.len() <= MOST || line.chars().nth(MOST).is_none() {
+        return vec![0..line.len()];
     }
-    let around = |end: usize| {
-        let index = line[..end].chars().count();
-        index.saturating_sub(AROUND)..index + AROUND
-    };
-    let start = std::iter::once(0..AROUND);
-    Some(ends.map(around).chain(start).collect())
+    let mut ends: Vec<usize> = std::iter::once(0).chain(ends).collect();
+    ends.sort_unstable();
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for part in ends.into_iter().map(|end| around(line, end)) {
+        match parts.last_mut().filter(|last| part.start <= last.end) {
+            Some(last) => last.end = last.end.max(part.end),
+            None => parts.push(part),
+        }
+    }
+    parts
+}
+
+/// The characters of a line around a place in it.
+fn around(line: &str, at: usize) -> Range<usize> {
+    let start = line[..at].char_indices().rev().take(AROUND).last().map_or(at, |(start, _)| start);
+    let end = line[at..].char_indices().nth(AROUND).map_or(line.len(), |(length, _)| at + length);
+    start..end
 }

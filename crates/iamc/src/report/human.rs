@@ -13,6 +13,9 @@ use super::printable::printable;
 /// Columns that stand before the text of a message or a help.
 const INDENT: usize = 10;
 
+/// Places that one report shows: nobody reads more, and each is drawn with lines to all others.
+const MOST_LABELS: usize = 100;
+
 pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
     let handler = handler(style);
     let mut text = String::new();
@@ -89,7 +92,7 @@ impl Note {
                 Severity::Warning => miette::Severity::Warning,
             },
             message: wrap(&printable(&found.message), width),
-            help: found.help.as_ref().map(|help| wrap(&printable(help), width)),
+            help: help(found).map(|help| wrap(&printable(&help), width)),
             excerpt: excerpt(&found.labels, &found.message, sources),
         };
         let related = found.related.iter().map(|note| Self::related(note, sources, width));
@@ -107,12 +110,21 @@ impl Note {
     }
 }
 
+/// The help, and how many places are not shown.
+fn help(found: &Diagnostic) -> Option<String> {
+    let hidden = found.labels.len().saturating_sub(MOST_LABELS);
+    let more = (hidden > 0).then(|| format!("{hidden} more places are not shown"));
+    let lines: Vec<String> = found.help.clone().into_iter().chain(more).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
 /// The lines of the labels; none of a file of which nothing was read, where the message names it.
 fn excerpt(labels: &[Label], message: &str, sources: &Sources) -> Option<Excerpt> {
     let file = labels.first()?.span.file;
     let source =
         sources.get(file).filter(|source| !source.text.is_empty() || !message.contains(&source.path))?;
-    let labels: Vec<Label> = labels.iter().filter(|label| label.span.file == file).cloned().collect();
+    let labels = labels.iter().filter(|label| label.span.file == file).take(MOST_LABELS);
+    let labels: Vec<Label> = labels.cloned().collect();
     Some(Excerpt::new(source, &labels))
 }
 

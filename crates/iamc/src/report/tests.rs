@@ -48,6 +48,17 @@ fn assert_underlined(text: &str, words: &str, line: &str, underline: &str) {
 }
 
 #[test]
+fn a_report_shows_a_hundred_places() {
+    let sources = one(&"x ".repeat(1000));
+    let place = |at: usize| Span::new(FileId(0), 2 * at..2 * at + 1);
+    let first = Diagnostic::new(&codes::CYCLE, "round", place(0), "here").help("remove one");
+    let found = (1..1000).fold(first, |found, at| found.also(place(at), "here"));
+    let report = print(MessageFormat::Human, &[found], &sources);
+    assert_eq!(report.matches("here").count(), 100);
+    assert!(report.contains("help: remove one\n        900 more places are not shown\n"), "{report}");
+}
+
+#[test]
 fn a_report_shows_the_words_their_neighbours_and_the_help() {
     let sources = one("[policy.A]\nactoins = [\"s3:GetObject\"]\nresources = [\"*\"]\n");
     let report = print(MessageFormat::Human, &[found(&sources, "actoins").help("write `actions`")], &sources);
