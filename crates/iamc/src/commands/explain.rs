@@ -88,8 +88,9 @@ impl<'a> View<'a> {
         let kind = nodes::kind(graph, node);
         let name = self.paint.strong(nodes::name(graph, node));
         let place = self.paint.dim(&self.places.line(nodes::span(graph, node)));
-        let description = nodes::description(graph, node).map(|text| format!("  {text}\n"));
-        format!("{kind} {name}  {place}\n{}", description.unwrap_or_default())
+        let description = nodes::description(graph, node).unwrap_or_default();
+        let description: String = description.lines().map(|line| format!("  {line}\n")).collect();
+        format!("{kind} {name}  {place}\n{description}")
     }
 
     /// The policies that a principal reaches, with what each comes to for it.

@@ -87,6 +87,21 @@ fn a_wrong_project_is_reported() {
     assert!(run.err.contains("iamc::graph::unknown-group"), "{}", run.err);
 }
 
+#[test]
+fn what_is_empty_or_long_can_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| std::fs::write(folder.path().join(path), text).unwrap();
+    std::fs::create_dir(folder.path().join("policies")).unwrap();
+    write("engineers.toml", "[engineer.JaneDoe]\npolicies = [\"P\"]\ndescription = \"one\\ntwo\"\n");
+    let statement = "[policy.P]\nactions = [\"s3:ListBucket\"]\nresources = [\"*\"]\n";
+    write("policies/p.toml", &format!("{statement}conditions.StringEquals.\"s3:prefix\" = [\"\", \"a\"]\n"));
+    let engineer = run_in(folder.path(), "explain JaneDoe").out;
+    assert!(engineer.contains("\n  one\n  two\n"), "{engineer}");
+    assert!(engineer.contains("if StringEquals s3:prefix \"\" +1\n"), "{engineer}");
+    let policy = run_in(folder.path(), "explain P").out;
+    assert!(policy.contains("StringEquals s3:prefix \"\" or a\n"), "{policy}");
+}
+
 fn without_escapes(text: &str) -> String {
     let mut plain = String::new();
     let mut parts = text.split('\u{1b}');

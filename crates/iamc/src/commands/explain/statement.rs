@@ -63,10 +63,15 @@ fn resources(policy: &Policy) -> Vec<String> {
 
 fn conditions(policy: &Policy) -> Vec<String> {
     let condition = |condition: &iamc_model::graph::Condition| {
-        let values: Vec<String> = condition.values.iter().map(ToString::to_string).collect();
+        let values: Vec<String> = condition.values.iter().map(|text| visible(&text.to_string())).collect();
         test(condition.operator, &condition.key, &values.join(" or "))
     };
     policy.conditions.iter().map(condition).collect()
+}
+
+/// A value of a condition, which can be empty.
+fn visible(value: &str) -> String {
+    if value.is_empty() { "\"\"".to_owned() } else { value.to_owned() }
 }
 
 fn test(operator: Operator, key: &str, values: &str) -> String {
@@ -97,7 +102,8 @@ fn first(items: &[String], most: usize) -> String {
 fn short_conditions(conditions: &Conditions, bound: Bound) -> String {
     let tests = conditions.iter().flat_map(|(operator, keys)| {
         let own = keys.iter().filter(|(key, values)| !is_bound(*operator, key, values, bound));
-        own.map(|(key, values)| test(*operator, key, &first(values, 1)))
+        let shown = |values: &[String]| values.iter().map(|value| visible(value)).collect::<Vec<_>>();
+        own.map(move |(key, values)| test(*operator, key, &first(&shown(values), 1)))
     });
     let tests: Vec<String> = tests.collect();
     if tests.is_empty() { String::new() } else { format!("if {}", tests.join(" and ")) }
