@@ -25,15 +25,63 @@ pub(super) fn cut(graph: &mut Graph) -> Vec<Diagnostic> {
 /// The groups of the shortest cycle, beginning with the first by name; of equally short ones the one
 /// that begins first.
 fn shortest(graph: &Graph, component: &BTreeSet<GroupId>) -> Option<Vec<GroupId>> {
-    let mut open = component.clone();
+    let mut open = Open::new(graph, component);
     let mut best: Option<Vec<GroupId>> = None;
-    for &start in component {
+    while let Some(&start) = open.groups.first() {
         let most = best.as_ref().map_or(component.len(), |best| best.len() - 1);
-        best = through(graph, &open, start, most).or(best);
+        best = through(graph, &open.groups, start, most).or(best);
         // Every cycle through `start` has been looked at, so the rest is searched without it.
-        open.remove(&start);
+        open.remove(start);
     }
     best
+}
+
+/// Groups that may still lie on a cycle: each includes another of them and is included by one.
+struct Open<'g> {
+    graph: &'g Graph,
+    groups: BTreeSet<GroupId>,
+    included_by: BTreeMap<GroupId, Vec<GroupId>>,
+    /// How many memberships lead to a group, and from it.
+    degrees: BTreeMap<GroupId, (usize, usize)>,
+}
+
+impl<'g> Open<'g> {
+    fn new(graph: &'g Graph, component: &BTreeSet<GroupId>) -> Self {
+        let (groups, included_by, degrees) = (component.clone(), BTreeMap::new(), BTreeMap::new());
+        let mut open = Self { graph, groups, included_by, degrees };
+        for &from in component {
+            for to in graph.group(from).groups.iter().map(|edge| edge.to).filter(|to| component.contains(to))
+            {
+                open.included_by.entry(to).or_default().push(from);
+                open.degrees.entry(to).or_default().0 += 1;
+                open.degrees.entry(from).or_default().1 += 1;
+            }
+        }
+        open
+    }
+
+    /// Takes a group out, and whatever then lies on no cycle any more.
+    fn remove(&mut self, group: GroupId) {
+        let mut dead = vec![group];
+        while let Some(group) = dead.pop() {
+            if !self.groups.remove(&group) {
+                continue;
+            }
+            let graph = self.graph;
+            for to in graph.group(group).groups.iter().map(|edge| edge.to) {
+                self.degrees.entry(to).and_modify(|(into, _)| *into -= 1);
+                dead.extend(self.is_loose(to).then_some(to));
+            }
+            for from in self.included_by.remove(&group).unwrap_or_default() {
+                self.degrees.entry(from).and_modify(|(_, out)| *out -= 1);
+                dead.extend(self.is_loose(from).then_some(from));
+            }
+        }
+    }
+
+    fn is_loose(&self, group: GroupId) -> bool {
+        self.degrees.get(&group).is_some_and(|&(into, out)| into == 0 || out == 0)
+    }
 }
 
 /// The shortest cycle through `start`, of at most `most` groups, by breadth-first search.
@@ -113,6 +161,32 @@ groups = [{ name = 'X', until = 2027-06-30 }]
 ";
         check(files, "cycle: 'B' | 'D' | 'A'\n cycle: 'Y' | 'X'");
         assert_eq!(run(files).helps(), "remove one of the 3 memberships\nremove one of the 2 memberships");
+    }
+
+    #[test]
+    fn a_shorter_cycle_that_begins_later() {
+        let files = "\
+--- groups/a.toml
+[group.A]
+groups = ['B']
+[group.B]
+groups = ['C']
+[group.C]
+groups = ['D', 'E', 'Z']
+[group.D]
+groups = ['A']
+[group.E]
+groups = ['C']
+[group.Z]
+";
+        check(files, "cycle: 'E' | 'C'");
+    }
+
+    #[test]
+    fn a_long_cycle() {
+        let groups = (0..5_000).map(|at| format!("[group.G{at}]\ngroups = ['G{}']\n", (at + 1) % 5_000));
+        let run = run(&format!("--- groups/a.toml\n{}", groups.collect::<String>()));
+        assert_eq!(run.diagnostics[0].labels.len(), 5_000);
     }
 
     #[test]
