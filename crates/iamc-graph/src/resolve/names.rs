@@ -1,5 +1,6 @@
 //! Tables of names: what a name refers to, and which names are defined twice.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -21,11 +22,16 @@ pub(super) struct Names {
 pub(super) struct Table<Id> {
     ids: BTreeMap<String, Id>,
     broken: Vec<Pattern>,
+    /// How many names have been looked at for the nearest.
+    compared: Cell<usize>,
 }
+
+/// Names that are looked at for those nearest to unknown ones, all unknown ones together.
+const MOST_COMPARED: usize = 2_000_000;
 
 impl<Id> Default for Table<Id> {
     fn default() -> Self {
-        Self { ids: BTreeMap::new(), broken: vec![] }
+        Self { ids: BTreeMap::new(), broken: vec![], compared: Cell::new(0) }
     }
 }
 
@@ -39,7 +45,7 @@ pub(super) enum Referent<Id> {
 
 impl<Id: Copy> Table<Id> {
     pub(super) fn new(ids: impl IntoIterator<Item = (String, Id)>) -> Self {
-        Self { ids: ids.into_iter().collect(), broken: vec![] }
+        Self { ids: ids.into_iter().collect(), ..Self::default() }
     }
 
     /// Adds names, which may hold `{placeholders}`, of declarations that could not be made.
@@ -66,8 +72,14 @@ impl<Id: Copy> Table<Id> {
         !matches!(self.get(name), Referent::Unknown)
     }
 
-    /// The known name, soundly declared or not, that another is a slip of.
+    /// The known name, soundly declared or not, that another is a slip of. Where very many are unknown,
+    /// it is not slips that they are, and only the first are looked up.
     pub(super) fn nearest(&self, name: &str) -> Option<&str> {
+        let compared = self.compared.get();
+        if compared > MOST_COMPARED {
+            return None;
+        }
+        self.compared.set(compared + self.ids.len() + self.broken.len());
         let broken = self.broken.iter().filter_map(Pattern::as_name);
         nearest(name, self.ids.keys().map(String::as_str).chain(broken))
     }
@@ -186,7 +198,15 @@ fn duplicate(noun: &str, again: &Named<()>, first: &Named<()>) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use super::Pattern;
+    use super::{Pattern, Table};
+
+    #[test]
+    fn only_so_many_names_are_looked_up() {
+        let table = Table::new((0..1_000).map(|at| (format!("Policy{at:04}"), ())));
+        assert_eq!(table.nearest("Polcy0042"), Some("Policy0042"));
+        let found = (0..3_000).filter(|_| table.nearest("Polcy0042").is_some()).count();
+        assert!((1_500..2_500).contains(&found), "{found}");
+    }
 
     #[test]
     fn patterns_of_broken_names() {

@@ -1,5 +1,6 @@
 //! Principals: each with its `for-each` expanded and its defaults applied.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use iamc_model::declaration::{Attributes, PrincipalDecl, Tag};
@@ -127,13 +128,9 @@ fn merge(
 }
 
 fn tagged_twice(own: &[Tag], general: &[Tag]) -> Vec<Diagnostic> {
-    let pairs = own.iter().filter_map(|own| {
-        general
-            .iter()
-            .find(|general| general.key.eq_ignore_ascii_case(&own.key))
-            .map(|general| (own, general))
-    });
-    pairs.map(|(own, general)| duplicate_tag(own, general)).collect()
+    let keys: BTreeMap<String, &Tag> = general.iter().map(|tag| (tag.key.to_lowercase(), tag)).collect();
+    let twice = own.iter().filter_map(|own| Some((own, *keys.get(&own.key.to_lowercase())?)));
+    twice.map(|(own, general)| duplicate_tag(own, general)).collect()
 }
 
 fn duplicate_tag(own: &Tag, general: &Tag) -> Diagnostic {
@@ -196,6 +193,9 @@ trust = [{ service = ['b.amazonaws.com', 'a.amazonaws.com'] }]
         let defaults = "--- iamc.toml\n[engineer-defaults]\ntags = { team = 'a', b = 'c' }\n";
         let twice = format!("{defaults}--- engineers.toml\n[engineer.JaneDoe]\ntags = {{ Team = 'b' }}");
         check(&twice, "duplicate-tag: Team | team");
+        let accents = defaults.replace("team", "'équipe'");
+        let twice = format!("{accents}--- engineers.toml\n[engineer.JaneDoe]\ntags = {{ 'Équipe' = 'b' }}");
+        check(&twice, "duplicate-tag: 'Équipe' | 'équipe'");
         let united = run(&format!("{defaults}--- engineers.toml\n[engineer.JaneDoe]\ntags = {{ a = 'b' }}"));
         let keys: Vec<&str> = united.grants.principals[0].tags.iter().map(|(key, _)| key.as_str()).collect();
         assert_eq!(keys, ["a", "b", "team"]);

@@ -133,11 +133,9 @@ fn missing_parameter(policy: &PolicyDecl, name: &Spanned<String>, parameter: &Sp
 /// Condition keys that the template and the policy give under one operator: one of the two would be
 /// lost or become an alternative.
 fn twice(template: &TemplateDecl, added: &[ConditionDecl]) -> Vec<Diagnostic> {
-    let pairs = added.iter().filter_map(|added| {
-        let same =
-            |own: &&ConditionDecl| own.operator == added.operator && own.key.eq_ignore_ascii_case(&added.key);
-        template.statement.conditions.iter().find(same).map(|own| (own, added))
-    });
+    let key = |condition: &ConditionDecl| (condition.operator.value, condition.key.to_lowercase());
+    let own: BTreeMap<_, _> = template.statement.conditions.iter().map(|own| (key(own), own)).collect();
+    let pairs = added.iter().filter_map(|added| Some((*own.get(&key(added))?, added)));
     pairs.map(|(own, added)| duplicate_key(template, own, added)).collect()
 }
 
@@ -196,6 +194,10 @@ conditions.StringLike.'s3:prefix' = ['{prefix}/*']
         let policy = "template = 'S3List'\nwith = { bucket = 'a', prefix = 'b' }\n";
         let same = format!("{policy}conditions.StringLike.'S3:Prefix' = ['c']");
         check_policy(&same, "duplicate-condition-key: 'S3:Prefix' | 's3:prefix'");
+        let template = TEMPLATE.replace("s3:prefix", "aws:PrincipalTag/équipe");
+        let accents = format!("{template}{policy}conditions.StringLike.'aws:PrincipalTag/Équipe' = ['c']");
+        let keys = "'aws:PrincipalTag/Équipe' | 'aws:PrincipalTag/équipe'";
+        check(&accents, &format!("duplicate-condition-key: {keys}"));
         check_policy(&format!("{policy}conditions.StringEquals.'S3:Prefix' = ['c']"), "");
     }
 }
