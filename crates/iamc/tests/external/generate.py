@@ -180,7 +180,8 @@ class Generator(Statements):
 
     def _from_template(self, template, params):
         needs = self.needs["template", template.name]
-        values = ["ml-data", "{var-bucket}", "0x1F", "a-{account}", "é", *(f"x-{{{each}}}" for each in params)]
+        values = ["ml-data", "{var-bucket}", "0x1F", "a-{account}", "é"]
+        values += [f"x-{{{each}}}" for each in params]
         table = {
             "template": template.name,
             "with": {name: self.random.choice(values) for name in template.table["parameters"]},
