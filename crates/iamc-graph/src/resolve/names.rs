@@ -27,7 +27,7 @@ pub(super) struct Table<Id> {
 }
 
 /// Names that are looked at for those nearest to unknown ones, all unknown ones together.
-const MOST_COMPARED: usize = 2_000_000;
+const MOST_COMPARED: usize = 500_000;
 
 impl<Id> Default for Table<Id> {
     fn default() -> Self {
@@ -204,8 +204,8 @@ mod tests {
     fn only_so_many_names_are_looked_up() {
         let table = Table::new((0..1_000).map(|at| (format!("Policy{at:04}"), ())));
         assert_eq!(table.nearest("Polcy0042"), Some("Policy0042"));
-        let found = (0..3_000).filter(|_| table.nearest("Polcy0042").is_some()).count();
-        assert!((1_500..2_500).contains(&found), "{found}");
+        let found = (0..1_000).filter(|_| table.nearest("Polcy0042").is_some()).count();
+        assert!((400..600).contains(&found), "{found}");
     }
 
     #[test]

@@ -85,9 +85,10 @@ impl<'v> Cutter<'_, '_, 'v> {
             return self.keep(1);
         }
         if rest.starts_with("{{") || rest.starts_with("}}") {
-            return match (self.braces, closed(2, "}}")) {
-                (Braces::Verbatim, Some(length)) => self.keep(length),
-                _ => self.brace(),
+            let verbatim = (self.braces == Braces::Verbatim).then(|| closed(2, "}}")).flatten();
+            return match verbatim {
+                Some(length) => self.keep(length),
+                None => self.brace(),
             };
         }
         match closed(1, "}") {
