@@ -7,6 +7,8 @@ pub(crate) struct Arn<'a> {
     pub(crate) account: &'a str,
     /// `role`, `user`, `policy`
     pub(crate) kind: &'a str,
+    /// `path/`; often empty.
+    pub(crate) path: &'a str,
     /// Without the path.
     pub(crate) name: &'a str,
 }
@@ -16,9 +18,9 @@ impl<'a> Arn<'a> {
     pub(crate) fn parse(arn: &'a str) -> Option<Self> {
         let parts: Vec<_> = arn.splitn(6, ':').collect();
         let &["arn", partition, "iam", "", account, resource] = parts.as_slice() else { return None };
-        let (kind, path) = resource.split_once('/')?;
-        let name = path.rsplit('/').next()?;
-        Some(Self { partition, account, kind, name })
+        let (kind, rest) = resource.split_once('/')?;
+        let (path, name) = rest.split_at(rest.rfind('/').map_or(0, |at| at + 1));
+        Some(Self { partition, account, kind, path, name })
     }
 
     /// Whether it can be the ARN of a managed policy, AWS's or an account's.
@@ -27,6 +29,7 @@ impl<'a> Arn<'a> {
             || self.account.len() == 12 && self.account.bytes().all(|b| b.is_ascii_digit());
         is_account
             && self.kind == "policy"
+            && self.path.bytes().all(|byte| byte.is_ascii_graphic())
             && !self.name.is_empty()
             && self.name.chars().all(is_name_character)
     }
@@ -46,7 +49,9 @@ mod tests {
     #[test]
     fn parts() {
         let arn = Arn::parse("arn:aws-cn:iam::123456789876:role/a/b/Name").unwrap();
-        assert_eq!(arn, Arn { partition: "aws-cn", account: "123456789876", kind: "role", name: "Name" });
+        let expected =
+            Arn { partition: "aws-cn", account: "123456789876", kind: "role", path: "a/b/", name: "Name" };
+        assert_eq!(arn, expected);
         for other in ["", "*", "123456789876", "arn:aws:iam::123456789876:root", "arn:aws:s3:::bucket/key"] {
             assert_eq!(Arn::parse(other), None, "{other}");
         }
@@ -63,6 +68,8 @@ mod tests {
             "arn:aws:iam::123456789876:role/X",
             "arn:aws:iam::aws:policy/",
             "arn:aws:iam::aws:policy/a b",
+            "arn:aws:iam::aws:policy/a\n/b",
+            "arn:aws:iam::aws:policy/é/b",
             "arn:aws:iam::aws:policy/*",
         ] {
             assert!(!is_policy(other), "{other}");

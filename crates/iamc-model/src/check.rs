@@ -78,7 +78,8 @@ fn is_number(value: &str) -> bool {
 
 fn is_date(value: &str) -> bool {
     let characters = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | ':' | '.' | 'T' | 'Z');
-    value.chars().all(characters) && Timestamp::parse(value).is_some_and(|at| at <= Timestamp::MAX)
+    value.chars().all(characters)
+        && Timestamp::parse(value).is_some_and(|at| (Timestamp::MIN..=Timestamp::MAX).contains(&at))
 }
 
 fn is_base64(value: &str) -> bool {
@@ -182,6 +183,8 @@ mod tests {
             ("DateLessThan", "tomorrow"),
             ("DateLessThan", "2027-02-30"),
             ("DateLessThan", "2027-01-01 00:00:00Z"),
+            ("DateLessThan", "0000-01-01T00:00:00+01:00"),
+            ("DateLessThan", "-99999999999"),
             ("Bool", "yes"),
             ("BinaryEquals", "a"),
             ("BinaryEquals", "===="),

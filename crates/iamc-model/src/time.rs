@@ -16,6 +16,9 @@ impl Timestamp {
     /// The last instant that has a four-digit year, which is all that IAM reads.
     pub const MAX: Self = Self(253_402_300_799);
 
+    /// The first instant that has a four-digit year.
+    pub const MIN: Self = Self(-62_167_219_200);
+
     /// Seconds in a day.
     pub const DAY: i64 = 86_400;
 
@@ -92,6 +95,7 @@ mod tests {
     fn shows_whole_seconds_in_utc() {
         assert_eq!(Timestamp(1_798_761_600).to_string(), "2027-01-01T00:00:00Z");
         assert_eq!(Timestamp::MAX.to_string(), "9999-12-31T23:59:59Z");
+        assert_eq!(Timestamp::MIN.to_string(), "0000-01-01T00:00:00Z");
     }
 
     #[test]

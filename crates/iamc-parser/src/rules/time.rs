@@ -41,18 +41,18 @@ fn end(value: Value<'_>) -> Result<Timestamp, &'static str> {
         (Some(_), None, _) => day_after(&written)?,
         (Some(_), Some(time), _) if time.nanosecond.is_some() => return Err("has a fraction of a second"),
         (Some(_), Some(_), None) => return Err("has no offset from UTC"),
-        (Some(_), Some(_), Some(_)) => instant_of(&written).ok_or("no time of the calendar")?,
+        (Some(_), Some(_), Some(_)) => Timestamp::parse(&written).ok_or("no time of the calendar")?,
         (None, ..) => return Err("a time without a date"),
     };
-    if instant > Timestamp::MAX { Err("ends after the year 9999") } else { Ok(instant) }
+    match instant {
+        _ if instant > Timestamp::MAX => Err("ends after the year 9999"),
+        _ if instant < Timestamp::MIN => Err("ends before the year 0"),
+        _ => Ok(instant),
+    }
 }
 
 fn day_after(date: &str) -> Result<Timestamp, &'static str> {
     let date: civil::Date = date.parse().map_err(|_| "no day of the calendar")?;
     let midnight = date.to_zoned(TimeZone::UTC).map_err(|_| "ends after the year 9999")?;
     Ok(Timestamp(midnight.timestamp().as_second() + Timestamp::DAY))
-}
-
-fn instant_of(written: &str) -> Option<Timestamp> {
-    written.parse::<jiff::Timestamp>().ok().map(|instant| Timestamp(instant.as_second()))
 }
