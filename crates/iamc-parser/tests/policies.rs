@@ -273,6 +273,9 @@ fn condition_keys_and_values() {
     policy("conditions.StringEquals.\"aws:{x}\" = [\"x\"]", "invalid-placeholder | \"aws:{x}\"");
     policy("conditions.StringEquals.\"kž\" = [\"ā\"]", "invalid-character | ž\ninvalid-character | ā");
     policy("conditions.StringEquals.\"\" = [\"x\"]", "empty-value | \"\"");
+    policy("conditions.StringEquals.\"aws:a \" = [\"x\"]", "invalid-value | \"aws:a \"");
+    policy("conditions.StringEquals.\"aws:\\na\" = [\"x\"]", "invalid-value | \"aws:\\na\"");
+    policy("conditions.StringEquals.\"aws:RequestTag/cost center\" = [\"x\"]", "");
     policy("conditions.StringEquals.k = [\"{a}{\"]", "invalid-placeholder | {");
 }
 

@@ -82,6 +82,7 @@ fn key(reader: &mut Reader<'_>, key: Spanned<&str>, seen: &mut BTreeMap<String, 
         let help = "write the key out: placeholders are filled in values only";
         reader.error(&codes::INVALID_PLACEHOLDER, message, key.span, "not filled here", help);
     }
+    blanks(reader, key);
     characters_of(reader, key);
     let first = *seen.entry(key.value.to_lowercase()).or_insert(key.span);
     if first != key.span {
@@ -89,6 +90,17 @@ fn key(reader: &mut Reader<'_>, key: Spanned<&str>, seen: &mut BTreeMap<String, 
         let help = "write one key with all the values: IAM compares keys without regard to case";
         let diagnostic = Diagnostic::new(&codes::DUPLICATE_CONDITION_KEY, message, key.span, "given again");
         reader.report(diagnostic.also(first, "first given here").help(help));
+    }
+}
+
+/// A blank makes another key, which no request has: a Deny would not deny, and what is negated would
+/// always hold.
+fn blanks(reader: &mut Reader<'_>, key: Spanned<&str>) {
+    let trimmed = key.value.trim();
+    if trimmed != key.value || key.value.contains(['\t', '\n', '\r']) {
+        let message = format!("condition key `{}` holds a blank that IAM does not leave out", key.value);
+        let help = format!("write `{trimmed}`");
+        reader.error(&codes::INVALID_VALUE, message, key.span, "another key", help);
     }
 }
 
