@@ -132,6 +132,12 @@ codes! {
     FOREIGN_FILE "iamc::emitter::foreign-file" WARN, "a file in out/ that iamc did not make";
     OCCUPIED_PATH "iamc::emitter::occupied-path" ERROR, "something at a path in out/ where iamc has to write, and did not make";
     OUTDATED_OUTPUT "iamc::emitter::outdated-output" ERROR, "a file in out/ that is not what the project makes";
+    GAINED_PERMISSION "iamc::emitter::gained-permission" ERROR, "a permission in out/ that the source does not give";
+    LOST_PERMISSION "iamc::emitter::lost-permission" ERROR, "a permission of the source that out/ does not give";
+    WRONG_OUTPUT "iamc::emitter::wrong-output" ERROR, "a value in out/ that is not what the source says";
+    MISSING_OUTPUT "iamc::emitter::missing-output" ERROR, "something that the source asks for and that out/ lacks";
+    UNEXPECTED_OUTPUT "iamc::emitter::unexpected-output" ERROR, "something in out/ that the source does not ask for";
+    UNREADABLE_OUTPUT "iamc::emitter::unreadable-output" ERROR, "a text in out/ that its readers can take for something else";
 }
 
 #[cfg(test)]

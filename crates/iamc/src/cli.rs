@@ -68,6 +68,7 @@ pub(crate) enum ColorChoice {
 pub(crate) enum Command {
     Build(commands::build::Args),
     Check(commands::check::Args),
+    Verify(commands::verify::Args),
     Explain(commands::explain::Args),
     Graph(commands::graph::Args),
     List(commands::list::Args),

@@ -13,7 +13,8 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("toml", &["iamc-parser"]),
     ("walkdir", &["iamc-parser"]),
     ("petgraph", &["iamc-graph"]),
-    ("sha2", &["iamc-emitter"]),
+    ("sha2", &["iamc-emitter", "iamc-verify"]),
+    ("saphyr-parser", &["iamc-verify"]),
     ("clap", &["iamc"]),
     ("miette", &["iamc"]),
     ("indicatif", &["iamc"]),
@@ -26,7 +27,8 @@ const BELOW: &[(&str, &[&str])] = &[
     ("iamc-parser", &["iamc-model"]),
     ("iamc-graph", &["iamc-model"]),
     ("iamc-emitter", &["iamc-model"]),
-    ("iamc", &["iamc-emitter", "iamc-graph", "iamc-model", "iamc-parser"]),
+    ("iamc-verify", &["iamc-model"]),
+    ("iamc", &["iamc-emitter", "iamc-graph", "iamc-model", "iamc-parser", "iamc-verify"]),
 ];
 
 const MOST_LINES: usize = 500;

@@ -10,6 +10,7 @@ pub(crate) mod list;
 pub(crate) mod man;
 pub(crate) mod rule;
 pub(crate) mod schema;
+pub(crate) mod verify;
 
 use crate::cli::Command;
 use crate::exit::{Exit, Failure};
@@ -20,6 +21,7 @@ pub(crate) fn run(command: &Command, session: &mut Session<'_>) -> Result<Exit, 
     match command {
         Command::Build(args) => build::run(args, session),
         Command::Check(args) => check::run(args, session),
+        Command::Verify(args) => verify::run(args, session),
         Command::Explain(args) => explain::run(args, session),
         Command::Graph(args) => graph::run(args, session),
         Command::List(args) => list::run(args, session),

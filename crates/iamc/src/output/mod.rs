@@ -6,7 +6,7 @@ mod plan;
 mod write;
 
 pub(crate) use diff::first_differences;
-pub(crate) use folder::Folder;
+pub(crate) use folder::{Folder, Kind};
 pub(crate) use plan::{Plan, plan};
 pub(crate) use write::apply;
 

@@ -23,6 +23,8 @@ static PAGES: &[(&str, &str)] = pages! {
     "invalid-resource-name" "name-clash" "logical-id-clash" "statement-too-large" "too-many-policies"
     "trust-too-large" "invalid-tag" "invalid-attachment" "template-too-large" "template-needs-s3"
     "account-quota" "crowded-update" "trust-cycle" "foreign-file" "occupied-path" "outdated-output"
+    "gained-permission" "lost-permission" "wrong-output" "missing-output" "unexpected-output"
+    "unreadable-output"
 };
 
 /// The page of a rule.

@@ -1,0 +1,143 @@
+//! Names of resources and stacks, made of the settings' patterns.
+
+use iamc_model::graph::Principal;
+use iamc_model::text::Segment;
+use iamc_model::{PrincipalKind, Settings, Text};
+
+/// The category of what fits none of the settings'.
+pub(crate) const MISC: &str = "Misc";
+
+/// A pattern with `{category}` filled, and any other placeholder by the principal's name.
+fn fill(pattern: &Text, principal: &Principal, category: &str) -> String {
+    let part = |segment: &Segment| match segment {
+        Segment::Literal(literal) => literal.clone(),
+        Segment::Placeholder(placeholder) if placeholder.name == "category" => category.to_owned(),
+        Segment::Placeholder(_) => principal.name.to_string(),
+    };
+    pattern.segments.iter().map(part).collect()
+}
+
+/// The IAM role; a service user has none.
+pub(crate) fn role(settings: &Settings, principal: &Principal) -> Option<String> {
+    match principal.kind {
+        PrincipalKind::Engineer => Some(fill(&settings.naming.engineer_role, principal, "")),
+        PrincipalKind::ServiceUser => None,
+        PrincipalKind::Role => Some(principal.name.to_string()),
+    }
+}
+
+/// The instance profile of an engineer.
+pub(crate) fn instance_profile(settings: &Settings, principal: &Principal) -> String {
+    fill(&settings.naming.engineer_instance_profile, principal, "")
+}
+
+/// The group of a service user.
+pub(crate) fn group(settings: &Settings, principal: &Principal) -> String {
+    fill(&settings.naming.service_user_group, principal, "")
+}
+
+/// The stack.
+pub(crate) fn stack(settings: &Settings, principal: &Principal) -> String {
+    let naming = &settings.naming;
+    let pattern = match principal.kind {
+        PrincipalKind::Engineer => &naming.engineer_stack,
+        PrincipalKind::ServiceUser => &naming.service_user_stack,
+        PrincipalKind::Role => &naming.role_stack,
+    };
+    fill(pattern, principal, "")
+}
+
+/// The user name in the cluster.
+pub(crate) fn kubernetes_username(settings: &Settings, principal: &Principal) -> String {
+    fill(&settings.kubernetes.username, principal, "")
+}
+
+/// The template below out/.
+pub(crate) fn template(principal: &Principal) -> String {
+    let folder = match principal.kind {
+        PrincipalKind::Engineer => "engineers",
+        PrincipalKind::ServiceUser => "service-users",
+        PrincipalKind::Role => "roles",
+    };
+    format!("{folder}/{}.yaml", principal.name)
+}
+
+/// A name without what is not a letter or digit.
+pub(crate) fn logical_id(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
+/// What the name of a managed policy says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PolicyName {
+    /// None where the pattern has no `{category}`.
+    pub(crate) category: Option<String>,
+    /// What tells it apart from others of its category: empty, or `-` and letters and digits.
+    pub(crate) suffix: String,
+}
+
+impl PolicyName {
+    /// Everything that a name can mean; mostly one thing, or none where the source makes no such name.
+    pub(crate) fn parse(settings: &Settings, principal: &Principal, name: &str) -> Vec<Self> {
+        let read = |category: Option<&str>| {
+            let stem =
+                fill(policy_pattern(settings, principal.kind), principal, category.unwrap_or_default());
+            let suffix = name.strip_prefix(&stem).filter(|suffix| is_suffix(suffix))?.to_owned();
+            Some(Self { category: category.map(str::to_owned), suffix })
+        };
+        match has_categories(settings, principal.kind) {
+            true => category_names(settings).filter_map(|category| read(Some(category))).collect(),
+            false => read(None).into_iter().collect(),
+        }
+    }
+
+    /// The description of a policy of this name.
+    pub(crate) fn description(&self, principal: &Principal) -> String {
+        let category = self.category.as_deref().unwrap_or_default();
+        let part = format!("{category}{}", self.suffix);
+        let part = match part.trim_start_matches('-') {
+            "" => String::new(),
+            part => format!(" {part}"),
+        };
+        match principal.kind {
+            PrincipalKind::Engineer => format!("Personal Policy{part} for {}", principal.name),
+            PrincipalKind::ServiceUser => format!("IAM policy{part} for service {}", principal.name),
+            PrincipalKind::Role => format!("IAM policy{part} for role {}", principal.name),
+        }
+    }
+}
+
+fn policy_pattern(settings: &Settings, kind: PrincipalKind) -> &Text {
+    match kind {
+        PrincipalKind::Engineer => &settings.naming.engineer_policy,
+        PrincipalKind::ServiceUser => &settings.naming.service_user_policy,
+        PrincipalKind::Role => &settings.naming.role_policy,
+    }
+}
+
+fn has_categories(settings: &Settings, kind: PrincipalKind) -> bool {
+    policy_pattern(settings, kind).placeholders().any(|placeholder| placeholder.name == "category")
+}
+
+fn category_names(settings: &Settings) -> impl Iterator<Item = &str> {
+    settings.categories.iter().map(|category| category.name.as_str()).chain([MISC])
+}
+
+fn is_suffix(suffix: &str) -> bool {
+    let digits = |rest: &str| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_alphanumeric());
+    suffix.is_empty() || suffix.strip_prefix('-').is_some_and(digits)
+}
+
+/// The first category whose services cover all of the actions, else Misc; `None` stands for
+/// `not-actions`.
+pub(crate) fn category<'s>(settings: &'s Settings, actions: Option<&[&str]>) -> &'s str {
+    let Some(actions) = actions else { return MISC };
+    let is_covered = |services: &[iamc_model::Spanned<String>], action: &str| {
+        let service = action.split(':').next().unwrap_or_default();
+        services.iter().any(|covered| covered.eq_ignore_ascii_case(service))
+    };
+    let covers =
+        |services: &[iamc_model::Spanned<String>]| actions.iter().all(|action| is_covered(services, action));
+    let first = settings.categories.iter().find(|category| covers(&category.services));
+    first.map_or(MISC, |category| category.name.as_str())
+}

@@ -1,0 +1,114 @@
+//! All of out/ against the source.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use iamc_model::graph::PrincipalId;
+use iamc_model::{Code, Diagnostic, Graph, Settings, Sources, Span, codes, diagnostic};
+
+use crate::check::Checker;
+use crate::files::{File, Files, HEADER};
+use crate::source::Holder;
+use crate::yaml::Syntax;
+use crate::{kubernetes, manifest, names};
+
+/// Bytes of a template that CloudFormation takes from S3.
+///
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
+const TEMPLATE: usize = 1_000_000;
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Proven {
+    /// How many stacks the source asks for.
+    pub stacks: usize,
+    /// How many statements stand in their managed policies.
+    pub statements: usize,
+    /// Where out/ says something else than the source, sorted; empty where the two are the same.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Knows what out/ has to hold for a project without errors.
+#[derive(Debug)]
+pub struct Verifier<'a> {
+    settings: &'a Settings,
+    holders: Vec<Holder<'a>>,
+    has_kubernetes: bool,
+}
+
+impl<'a> Verifier<'a> {
+    /// Finds what each principal of the graph reaches.
+    pub fn new(settings: &'a Settings, graph: &'a Graph) -> Self {
+        let ids = (0..graph.principals.len() as u32).map(PrincipalId);
+        let holders: Vec<_> = ids.map(|id| Holder::new(settings, graph, id)).collect();
+        let has_kubernetes = holders.iter().any(|holder| !holder.kubernetes_groups().is_empty());
+        Self { settings, holders, has_kubernetes }
+    }
+
+    /// The paths below out/, with `/`, at which files have to lie.
+    pub fn paths(&self) -> BTreeSet<String> {
+        let kubernetes: &[&str] =
+            if self.has_kubernetes { &[kubernetes::AWS_AUTH, kubernetes::BINDINGS] } else { &[] };
+        let others = kubernetes.iter().chain([&manifest::PATH]).map(ToString::to_string);
+        self.holders.iter().map(|holder| names::template(holder.principal)).chain(others).collect()
+    }
+
+    /// Compares all that lies in out/, by path, with the source. `label` is how people know that folder.
+    pub fn verify(&self, sources: &Sources, by_path: &BTreeMap<String, File>, label: &str) -> Proven {
+        let mut files = Files { sources, by_path, label, findings: vec![] };
+        unexpected(&mut files, &self.paths());
+        let mut statements = 0;
+        let mut sound = BTreeMap::new();
+        for holder in &self.holders {
+            let path = names::template(holder.principal);
+            let before = files.findings.len();
+            statements += template(&mut files, holder, &path);
+            if let (true, Some(file)) = (files.findings.len() == before, files.text(&path)) {
+                sound.insert(path, file.text);
+            }
+        }
+        if self.has_kubernetes {
+            kubernetes::check_aws_auth(&mut files, self.settings, &self.holders);
+            kubernetes::check_bindings(&mut files, self.settings, &self.holders);
+        }
+        manifest::check(&mut files, &self.holders, &sound);
+        let mut findings = files.findings.into_iter().map(with_help).collect();
+        diagnostic::sort(&mut findings);
+        Proven { stacks: self.holders.len(), statements, findings }
+    }
+}
+
+/// Reports what lies where the source asks for nothing.
+fn unexpected(files: &mut Files<'_>, paths: &BTreeSet<String>) {
+    for path in files.by_path.keys().filter(|path| !paths.contains(*path)) {
+        let message = format!("{} is there, and the source does not ask for it", files.show(path));
+        files.report(&codes::UNEXPECTED_OUTPUT, message, Span::BUILTIN, "");
+    }
+}
+
+/// Checks the template of a principal, and says how many statements it holds.
+fn template(files: &mut Files<'_>, holder: &Holder<'_>, path: &str) -> usize {
+    let Some((file, root)) = files.document(path, Syntax::Block) else { return 0 };
+    let bytes = file.text.len();
+    if bytes > TEMPLATE {
+        let message =
+            format!("{} has {bytes} bytes, where CloudFormation takes {TEMPLATE}", files.show(path));
+        files.report(&codes::WRONG_OUTPUT, message, file.span(0..HEADER.len()), "too long");
+    }
+    let mut checker = Checker::new(holder, file.text);
+    checker.template(&files.show(path), &root);
+    let declared = |report: Diagnostic| match report.related.is_empty() {
+        true => report.also(holder.principal.span, format!("`{}` in the source", holder.principal.name)),
+        false => report,
+    };
+    files.findings.extend(checker.reports.into_iter().map(declared));
+    checker.statements
+}
+
+fn with_help(report: Diagnostic) -> Diagnostic {
+    let is = |code: &Code| report.code == code;
+    let help = match is(&codes::UNEXPECTED_OUTPUT) && report.labels.is_empty() {
+        true => "run `iamc build`, and move away what it leaves",
+        false => "run `iamc build`; what `iamc verify` still finds then is a fault of iamc: do not deploy it",
+    };
+    report.help(help)
+}

@@ -1,0 +1,97 @@
+//! `iamc verify`
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use iamc_model::{Source, Sources};
+use iamc_verify::{File, Proven, Verifier};
+
+use crate::compile::Compilation;
+use crate::exit::{Exit, Failure};
+use crate::output::{Folder, Kind};
+use crate::progress::Progress;
+use crate::session::Session;
+
+/// Prove that out/ says what the source says
+///
+/// Reads out/ back by another way than the one by which it was written, and compares what it grants, and
+/// every property of every resource, with what each principal reaches.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Read another folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failure> {
+    let mut compilation = session.compile()?;
+    let out = match &args.out {
+        Some(named) => Folder::named(session.path(named), named),
+        None => Folder::of_project(&compilation.root),
+    };
+    let proven = prove(&mut compilation, &out, &mut session.progress())?;
+    compilation.diagnostics = proven.findings;
+    let exit = session.report(&compilation, false)?;
+    let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    if exit == Exit::Ok {
+        let (stacks, statements) = (counted(proven.stacks, "stack"), counted(proven.statements, "statement"));
+        let label = out.label();
+        session
+            .summarize(&format!("verified: {stacks}, {statements}: {label}/ says what the source says"))?;
+    }
+    Ok(exit)
+}
+
+/// Reads what the source asks for, and compares it. What was read is added to the sources.
+fn prove(compilation: &mut Compilation, out: &Folder, progress: &mut Progress) -> Result<Proven, Failure> {
+    let verifier = Verifier::new(&compilation.project.settings, &compilation.graph);
+    let paths = verifier.paths();
+    progress.files("reading", paths.len());
+    let sources = &mut compilation.sources;
+    let mut reader = Reader { out, paths: &paths, progress, sources, files: BTreeMap::new() };
+    if out.kind()? == Some(Kind::Folder) {
+        reader.walk("")?;
+    }
+    let files = reader.files;
+    progress.phase("comparing");
+    Ok(verifier.verify(&compilation.sources, &files, out.label()))
+}
+
+struct Reader<'a> {
+    out: &'a Folder,
+    /// What is to be read.
+    paths: &'a BTreeSet<String>,
+    progress: &'a mut Progress,
+    sources: &'a mut Sources,
+    files: BTreeMap<String, File>,
+}
+
+impl Reader<'_> {
+    fn walk(&mut self, folder: &str) -> Result<(), Failure> {
+        for entry in self.out.entries(folder)? {
+            let path = if folder.is_empty() { entry.name } else { format!("{folder}/{}", entry.name) };
+            match entry.kind {
+                Kind::Folder if self.paths.contains(&path) => self.add(path, File::Other),
+                Kind::Folder => self.walk(&path)?,
+                Kind::File(_) if self.paths.contains(&path) => self.read(path)?,
+                Kind::File(_) => self.add(path, File::Unread),
+                Kind::Link | Kind::Other => self.add(path, File::Other),
+            }
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, path: String) -> Result<(), Failure> {
+        let file = match String::from_utf8(self.out.read(&path)?) {
+            Ok(text) => File::Text(self.sources.push(Source::new(self.out.show(&path), text))),
+            Err(_) => File::NotText,
+        };
+        self.add(path, file);
+        self.progress.tick();
+        Ok(())
+    }
+
+    fn add(&mut self, path: String, file: File) {
+        self.files.insert(path, file);
+    }
+}
