@@ -49,7 +49,7 @@ struct Hidden {
 /// Whether a text needs a closer look, which most do not.
 fn is_suspicious(source: &str) -> bool {
     let is_plain = |byte: u8| matches!(byte, b'\t' | b'\n' | b' '..=b'~');
-    let escapes = ["\\u", "\\U", "\\x"];
+    let escapes = ["\\u", "\\U", "\\x", "\\e", "\\b", "\\f"];
     !source.bytes().all(is_plain) || escapes.iter().any(|escape| source.contains(escape))
 }
 
@@ -140,8 +140,14 @@ fn escapes(reader: &mut Reader<'_>, start: usize, text: &str) {
     }
 }
 
-/// The character that `\xHH`, `\uHHHH` or `\UHHHHHHHH` spells.
+/// The character that an escape spells; none for those whose name says it.
 fn escaped(escape: &str) -> Option<char> {
+    match escape {
+        "\\e" => return Some('\u{1B}'),
+        "\\b" => return Some('\u{8}'),
+        "\\f" => return Some('\u{C}'),
+        _ => {}
+    }
     let digits = escape.get(2..).filter(|digits| !digits.is_empty() && !digits.starts_with('+'))?;
     u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)
 }
@@ -152,7 +158,7 @@ fn judge(reader: &mut Reader<'_>, character: char, escape: &str, place: Range<us
         let message = format!("`{escape}` spells `{character}`");
         let help = format!("write `{character}`");
         reader.error(&codes::ESCAPED_ASCII, message, span, "an escape of a printable character", help);
-    } else if is_invisible(character) {
+    } else if is_control(character) || is_invisible(character) {
         let what = describe(character);
         let message = format!("`{escape}` spells a character that cannot be seen: {what}");
         reader.error(&codes::HIDDEN_CHARACTER, message, span, what, "remove it");

@@ -1,5 +1,7 @@
 //! Columns that are aligned whether or not they are painted.
 
+use crate::report::shown;
+
 /// One cell: what is printed, and how wide it looks.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cell {
@@ -9,15 +11,16 @@ pub(crate) struct Cell {
 }
 
 impl Cell {
-    /// Text as it stands.
+    /// Text as it stands, on one line.
     pub(crate) fn plain(text: impl Into<String>) -> Self {
-        let text = text.into();
+        let text: String = text.into().chars().map(shown).collect();
         Self { width: text.chars().count(), painted: text, right: false }
     }
 
     /// Text that is painted by `paint`.
     pub(crate) fn painted(text: &str, paint: impl Fn(&str) -> String) -> Self {
-        Self { painted: paint(text), width: text.chars().count(), right: false }
+        let text: String = text.chars().map(shown).collect();
+        Self { painted: paint(&text), width: text.chars().count(), right: false }
     }
 
     /// A number, which stands at the right of its column.
@@ -120,6 +123,13 @@ mod tests {
         table.line("free");
         table.row([Cell::plain("n"), Cell::plain(""), Cell::number(123), Cell::plain("x")]);
         assert_eq!(table.render(), "  name    7\nfree\n  n     123  x\n");
+    }
+
+    #[test]
+    fn a_terminal_obeys_no_text() {
+        let mut table = Table::default();
+        table.row([Cell::plain("a\nb"), Cell::painted("\u{1b}[2J", str::to_owned)]);
+        assert_eq!(table.render(), "a␊b  ␛[2J\n");
     }
 
     #[test]

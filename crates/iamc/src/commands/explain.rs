@@ -17,6 +17,7 @@ use crate::answer::{self, Cell, Format, Paint, Places, Table};
 use crate::bounds::{self, Bound};
 use crate::compile::Compilation;
 use crate::exit::{Exit, Failure};
+use crate::report::printable;
 use crate::session::Session;
 use crate::{nodes, stacks};
 
@@ -89,6 +90,7 @@ impl<'a> View<'a> {
         let name = self.paint.strong(nodes::name(graph, node));
         let place = self.paint.dim(&self.places.line(nodes::span(graph, node)));
         let description = nodes::description(graph, node).unwrap_or_default();
+        let description = printable(description);
         let description: String = description.lines().map(|line| format!("  {line}\n")).collect();
         format!("{kind} {name}  {place}\n{description}")
     }

@@ -17,6 +17,7 @@ use iamc_model::{Diagnostic, Sources};
 use crate::cli::MessageFormat;
 
 pub(crate) use human::counts;
+pub(crate) use printable::{printable, shown};
 
 /// What diagnostics speak of.
 pub(crate) struct Project<'a> {

@@ -1,12 +1,12 @@
 //! Text of users on a terminal: what the terminal would obey, or not show, is replaced.
 
 /// A text without characters that a terminal would obey or not show; line breaks stay.
-pub(super) fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     text.chars().map(|character| if character == '\n' { '\n' } else { shown(character) }).collect()
 }
 
 /// What stands for a character: for a control character its picture.
-pub(super) fn shown(character: char) -> char {
+pub(crate) fn shown(character: char) -> char {
     match character {
         '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'),
         '\x7f' => '\u{2421}',
