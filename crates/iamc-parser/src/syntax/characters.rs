@@ -59,6 +59,11 @@ fn is_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\r')
 }
 
+/// Controls that no value of IAM's can hold; those from U+007F on it takes.
+fn is_no_text(c: char) -> bool {
+    is_control(c) && c < ' '
+}
+
 /// A character that shows nothing, or changes how others are shown: Unicode's
 /// `Default_Ignorable_Code_Point`, the separators of lines and paragraphs, the interlinear annotations
 /// and the blank Braille pattern.
@@ -158,7 +163,7 @@ fn judge(reader: &mut Reader<'_>, character: char, escape: &str, place: Range<us
         let message = format!("`{escape}` spells `{character}`");
         let help = format!("write `{character}`");
         reader.error(&codes::ESCAPED_ASCII, message, span, "an escape of a printable character", help);
-    } else if is_control(character) || is_invisible(character) {
+    } else if is_no_text(character) || is_invisible(character) {
         let what = describe(character);
         let message = format!("`{escape}` spells a character that cannot be seen: {what}");
         reader.error(&codes::HIDDEN_CHARACTER, message, span, what, "remove it");
