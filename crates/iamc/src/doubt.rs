@@ -1,6 +1,7 @@
 //! What cannot be judged while there are errors of another kind. While iamc.toml has errors, a limit, a
 //! name, a variable or an account that could not be read is a default or missing, and what breaks
-//! against that is the echo of the error. So is what is wrong with words that hold a hidden character.
+//! against that is the echo of the error. So is what is wrong with words that hold a hidden character, and
+//! a name that is unknown while files that may declare it could not be read.
 
 use iamc_model::{Code, Diagnostic, Source, Sources, Span, codes};
 
@@ -14,9 +15,21 @@ const ECHOES: [&Code; 3] =
 /// Errors that lie in the characters of a file.
 const OF_CHARACTERS: [&Code; 2] = [&codes::HIDDEN_CHARACTER, &codes::NOT_UTF8];
 
-/// Which of the settings, and which words, are in doubt.
+/// Errors of files that were not read at all.
+const OF_FILES: [&Code; 3] = [&codes::LINK_OUTSIDE, &codes::UNREADABLE_FILE, &codes::FILE_TOO_LARGE];
+
+/// What is unknown, and where it is declared.
+const DECLARED_IN: [(&Code, &[&str]); 4] = [
+    (&codes::UNKNOWN_POLICY, &["policies"]),
+    (&codes::UNKNOWN_TEMPLATE, &["policies"]),
+    (&codes::UNKNOWN_GROUP, &["groups"]),
+    (&codes::UNKNOWN_PRINCIPAL, &["engineers", "service-users", "roles"]),
+];
+
+/// Which of the settings, which words and which names are in doubt.
 #[derive(Debug)]
 pub(crate) struct Doubt {
+    unknown: Vec<&'static Code>,
     of_names: bool,
     of_output: bool,
     characters: Vec<Span>,
@@ -29,6 +42,7 @@ impl Doubt {
         let of_characters = found.iter().filter(|found| OF_CHARACTERS.contains(&found.code));
         let characters = of_characters.flat_map(|found| found.labels.iter().map(|label| label.span));
         Self {
+            unknown: undeclared(sources, found),
             characters: characters.collect(),
             of_names: sections.iter().any(|section| *section != "lints" && !OF_EMITTER.contains(section)),
             of_output: sections.iter().any(|section| *section != "lints"),
@@ -38,7 +52,9 @@ impl Doubt {
     /// Whether an error can be the echo of one in the settings, or of one in its own characters.
     pub(crate) fn covers(&self, found: &Diagnostic) -> bool {
         let is_of_settings = self.of_names && ECHOES.contains(&found.code);
-        is_of_settings || (!OF_CHARACTERS.contains(&found.code) && self.lies_in(found))
+        is_of_settings
+            || self.unknown.contains(&found.code)
+            || (!OF_CHARACTERS.contains(&found.code) && self.lies_in(found))
     }
 
     /// Whether the words of an error hold a character that is reported itself.
@@ -52,6 +68,17 @@ impl Doubt {
     pub(crate) fn of_output(&self) -> bool {
         self.of_output
     }
+}
+
+/// The codes of names that a file which was not read may declare.
+fn undeclared(sources: &Sources, found: &[Diagnostic]) -> Vec<&'static Code> {
+    let unread = found.iter().filter(|found| OF_FILES.contains(&found.code));
+    let paths: Vec<&str> =
+        unread.filter_map(|found| sources.locate(found.span()?)).map(|(path, _)| path).collect();
+    let is_of = |path: &str, place: &str| path.split(['/', '.']).next() == Some(place);
+    let may_declare =
+        |places: &[&str]| paths.iter().any(|path| places.iter().any(|place| is_of(path, place)));
+    DECLARED_IN.iter().filter(|(_, places)| may_declare(places)).map(|(code, _)| *code).collect()
 }
 
 /// The section of iamc.toml in which an error lies: empty where its text could not be read as TOML.
@@ -86,6 +113,17 @@ mod tests {
         let span = Span::new(FileId(0), start..start + words.len());
         let doubt = Doubt::new(&sources, &[Diagnostic::new(&codes::UNKNOWN_KEY, "unknown", span, "")]);
         assert_eq!((doubt.of_names, doubt.of_output), (of_names, of_output), "{words}");
+    }
+
+    #[test]
+    fn names_are_in_doubt_where_files_were_not_read() {
+        let sources = Sources::new(vec![Source::new("policies", ""), Source::new("groups/a.toml", "a")]);
+        let policies = Span::new(FileId(1), 0..0);
+        let link = Diagnostic::new(&codes::LINK_OUTSIDE, "leads out", policies, "");
+        let doubt = Doubt::new(&sources, &[link]);
+        let covers = |code| doubt.covers(&Diagnostic::new(code, "unknown", Span::new(FileId(0), 0..1), ""));
+        assert!(covers(&codes::UNKNOWN_POLICY) && covers(&codes::UNKNOWN_TEMPLATE));
+        assert!(!covers(&codes::UNKNOWN_GROUP) && !covers(&codes::CYCLE));
     }
 
     #[test]
