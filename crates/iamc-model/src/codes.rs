@@ -1,8 +1,7 @@
 //! The table of diagnostic codes. A code never changes its meaning: users' `[lints]`, `silence` and
 //! SARIF baselines rely on it. Its last part names the page in docs/rules and the fixture folder.
 
-use crate::diagnostic::Severity;
-use crate::lints::Level;
+use crate::level::{Level, Severity};
 
 /// One rule.
 #[derive(Debug)]

@@ -1,65 +1,9 @@
-//! A project as written: every name, key and value with its place.
+//! Declarations as written: every name, key and value with its place.
 
 use crate::condition::Operator;
-use crate::settings::Settings;
 use crate::source::{Span, Spanned};
 use crate::text::Text;
 use crate::time::Timestamp;
-
-/// Everything that the files of a project declare, in the order of the files and of their lines.
-#[derive(Debug, Clone, Default)]
-pub struct Project {
-    /// iamc.toml, with the defaults for what it leaves out.
-    pub settings: Settings,
-    /// `[policy.X]`
-    pub policies: Vec<PolicyDecl>,
-    /// `[template.X]`
-    pub templates: Vec<TemplateDecl>,
-    /// `[group.X]`
-    pub groups: Vec<GroupDecl>,
-    /// `[engineer.X]`, `[service-user.X]`, `[role.X]`
-    pub principals: Vec<PrincipalDecl>,
-    /// `[[assert]]`
-    pub assertions: Vec<AssertDecl>,
-    /// Names of declarations that were seen but could not be read: never reported as unknown.
-    pub unreadable: Vec<UnreadableDecl>,
-    /// Names that such declarations refer to, as far as they could be read: those that do not exist are
-    /// reported all the same.
-    pub mentions: Vec<Mention>,
-}
-
-/// A declaration whose header could be read, but not what it says.
-#[derive(Debug, Clone)]
-pub struct UnreadableDecl {
-    /// What it declares.
-    pub kind: DeclKind,
-    /// Its name.
-    pub name: Spanned<String>,
-}
-
-/// A name in a declaration that could not be read.
-#[derive(Debug, Clone)]
-pub struct Mention {
-    /// What it refers to.
-    pub kind: DeclKind,
-    /// The name.
-    pub name: Spanned<String>,
-}
-
-/// What a top-level table declares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DeclKind {
-    /// `[policy.X]`
-    Policy,
-    /// `[template.X]`
-    Template,
-    /// `[group.X]`
-    Group,
-    /// `[engineer.X]`, `[service-user.X]`, `[role.X]`
-    Principal(PrincipalKind),
-    /// `[[assert]]`
-    Assert,
-}
 
 /// The kinds of principals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -353,82 +297,4 @@ pub struct Silence {
     pub lint: Spanned<String>,
     /// Why; never empty.
     pub reason: Spanned<String>,
-}
-
-/// `[[assert]]`: what must or must not be allowed.
-#[derive(Debug, Clone)]
-pub struct AssertDecl {
-    /// The header, for reports.
-    pub span: Span,
-    /// Principals by name.
-    pub who: Vec<Spanned<String>>,
-    /// All who hold one of these groups by any path.
-    pub groups: Vec<Spanned<String>>,
-    /// All principals.
-    pub everyone: bool,
-    /// Principals that are left out.
-    pub except_who: Vec<Spanned<String>>,
-    /// Holders of these groups are left out.
-    pub except_groups: Vec<Spanned<String>>,
-    /// The action or pattern.
-    pub action: Spanned<String>,
-    /// The resource or pattern.
-    pub resource: Option<Spanned<String>>,
-    /// Context keys with their values.
-    pub context: Vec<(Spanned<String>, Vec<Spanned<String>>)>,
-    /// The value of `aws:CurrentTime`.
-    pub at: Option<Spanned<Timestamp>>,
-    /// Whether the given context is the whole context.
-    pub exact: bool,
-    /// Whether roles that can be assumed are left out of `never`.
-    pub direct: bool,
-    /// What must come out.
-    pub expect: Spanned<Expectation>,
-    /// Why, for people.
-    pub because: Option<Spanned<String>>,
-}
-
-/// What an assertion expects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expectation {
-    /// An Allow matches, no Deny can.
-    Allowed,
-    /// Some of what the pattern covers is allowed.
-    PartlyAllowed,
-    /// It depends on context.
-    Conditional,
-    /// Explicitly or implicitly.
-    Denied,
-    /// A Deny matches.
-    ExplicitlyDenied,
-    /// No Allow matches.
-    ImplicitlyDenied,
-    /// No request that the patterns cover may be allowed or conditional.
-    Never,
-}
-
-impl Expectation {
-    /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::Allowed,
-        Self::PartlyAllowed,
-        Self::Conditional,
-        Self::Denied,
-        Self::ExplicitlyDenied,
-        Self::ImplicitlyDenied,
-        Self::Never,
-    ];
-
-    /// As written in `expect`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Allowed => "allowed",
-            Self::PartlyAllowed => "partly-allowed",
-            Self::Conditional => "conditional",
-            Self::Denied => "denied",
-            Self::ExplicitlyDenied => "explicitly-denied",
-            Self::ImplicitlyDenied => "implicitly-denied",
-            Self::Never => "never",
-        }
-    }
 }

@@ -4,26 +4,8 @@
 //! help.
 
 use crate::codes::Code;
+use crate::level::Severity;
 use crate::source::Span;
-
-/// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// The project is wrong: nothing is written.
-    Error,
-    /// Worth a look.
-    Warning,
-}
-
-impl Severity {
-    /// As printed in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        }
-    }
-}
 
 /// One report.
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@
 //! Data goes one way: `Sources` (text) are parsed into a [`Project`] (as written, with spans),
 //! resolved into a [`Graph`] (ids and edges), closed into [`Grants`] (as meant), and emitted.
 
+pub mod assertion;
 pub mod check;
 pub mod codes;
 pub mod condition;
@@ -11,8 +12,10 @@ pub mod declaration;
 pub mod diagnostic;
 pub mod grants;
 pub mod graph;
+pub mod level;
 pub mod lints;
 pub mod name;
+pub mod project;
 pub mod settings;
 pub mod source;
 pub mod text;
@@ -20,10 +23,12 @@ pub mod time;
 
 pub use codes::Code;
 pub use condition::Operator;
-pub use declaration::{PrincipalKind, Project};
-pub use diagnostic::{Diagnostic, Severity};
+pub use declaration::PrincipalKind;
+pub use diagnostic::Diagnostic;
 pub use grants::Grants;
 pub use graph::Graph;
+pub use level::{Level, Severity};
+pub use project::Project;
 pub use settings::Settings;
 pub use source::{FileId, Source, Sources, Span, Spanned};
 pub use text::Text;

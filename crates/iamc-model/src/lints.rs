@@ -1,39 +1,13 @@
-//! Levels of lints, and their silencing with a reason.
+//! What becomes of lints: their levels, and their silencing with a reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes::{self, Code};
-use crate::declaration::{Project, Silence};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::declaration::Silence;
+use crate::diagnostic::Diagnostic;
+use crate::level::{Level, Severity};
+use crate::project::Project;
 use crate::source::Span;
-
-/// What becomes of a lint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// Not reported.
-    Off,
-    /// A warning.
-    Warn,
-    /// An error that can be silenced.
-    Error,
-    /// An error that cannot be silenced.
-    Forbid,
-}
-
-impl Level {
-    /// All levels.
-    pub const ALL: [Self; 4] = [Self::Off, Self::Warn, Self::Error, Self::Forbid];
-
-    /// As written in `[lints]`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::Warn => "warn",
-            Self::Error => "error",
-            Self::Forbid => "forbid",
-        }
-    }
-}
 
 /// Gives every lint its level, drops what is off or silenced, and reports silences that silence
 /// nothing. `checked` says which lints this run looked for: a silence of another is not judged.

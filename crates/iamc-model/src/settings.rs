@@ -1,7 +1,7 @@
 //! iamc.toml: every setting with its default.
 
 use crate::declaration::{Attributes, Param, PrincipalKind, TrustDecl, TrustKind};
-use crate::lints::Level;
+use crate::level::Level;
 use crate::source::{Span, Spanned};
 use crate::text::{Placeholder, Segment, Text};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use iamc_model::declaration::DeclKind;
+use iamc_model::project::DeclKind;
 use iamc_model::{Diagnostic, FileId, Project, Settings, Source, codes};
 
 use crate::place::{self, Place};

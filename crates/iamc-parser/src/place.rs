@@ -1,8 +1,8 @@
 //! Which file holds which tables.
 
 use iamc_model::PrincipalKind;
-use iamc_model::declaration::DeclKind;
 use iamc_model::name;
+use iamc_model::project::DeclKind;
 
 /// What a file is for, by its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use iamc_model::codes;
-use iamc_model::lints::Level;
+use iamc_model::level::Level;
 use tempfile::TempDir;
 
 /// What the example consists of, as far as a copy of it needs.

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use iamc_model::declaration::{DeclKind, GroupDecl};
+use iamc_model::declaration::GroupDecl;
 use iamc_model::graph::{Group, GroupId};
+use iamc_model::project::DeclKind;
 use iamc_model::{Diagnostic, Project};
 
 use super::members;

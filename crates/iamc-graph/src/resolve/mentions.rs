@@ -1,6 +1,6 @@
 //! The names that declarations refer to which could not be read.
 
-use iamc_model::declaration::{DeclKind, Mention};
+use iamc_model::project::{DeclKind, Mention};
 use iamc_model::{Diagnostic, Project};
 
 use super::members::{unknown_group, unknown_policy};

@@ -13,7 +13,7 @@ mod policies;
 mod principals;
 mod templates;
 
-use iamc_model::declaration::DeclKind;
+use iamc_model::project::DeclKind;
 use iamc_model::{Diagnostic, Graph, PrincipalKind, Project, diagnostic};
 
 use names::{Names, Table};

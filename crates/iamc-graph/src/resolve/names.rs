@@ -4,9 +4,9 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use iamc_model::declaration::DeclKind;
 use iamc_model::graph::{GroupId, PolicyId};
 use iamc_model::name::nearest;
+use iamc_model::project::DeclKind;
 use iamc_model::{Diagnostic, Project, Span, codes};
 
 /// The names of a project by what they refer to.

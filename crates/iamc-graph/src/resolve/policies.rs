@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use iamc_model::declaration::{ConditionDecl, DeclKind, List, PolicyDecl, StatementDecl};
+use iamc_model::declaration::{ConditionDecl, List, PolicyDecl, StatementDecl};
 use iamc_model::graph::{Condition, Policy, PolicyId};
 use iamc_model::name::is_declaration_name;
+use iamc_model::project::DeclKind;
 use iamc_model::{Diagnostic, Project, Spanned, Text};
 
 use super::fill::{Filler, Local};

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use iamc_model::declaration::{
-    ConditionDecl, DeclKind, PolicyBody, PolicyDecl, StatementDecl, TemplateDecl, With,
-};
+use iamc_model::declaration::{ConditionDecl, PolicyBody, PolicyDecl, StatementDecl, TemplateDecl, With};
 use iamc_model::name::nearest;
+use iamc_model::project::DeclKind;
 use iamc_model::{Diagnostic, Project, Spanned, codes};
 
 use super::names::{self, Named, Referent, Table};

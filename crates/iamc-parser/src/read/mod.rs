@@ -9,7 +9,7 @@ pub(crate) use text::Braces;
 
 use std::ops::Range;
 
-use iamc_model::declaration::{DeclKind, Mention, UnreadableDecl};
+use iamc_model::project::{DeclKind, Mention, UnreadableDecl};
 use iamc_model::{Code, Diagnostic, FileId, Span, Spanned, codes, name};
 use toml::de::DeValue;
 

@@ -1,7 +1,7 @@
 //! `[[assert]]`: what must and must not be allowed.
 
+use iamc_model::assertion::{AssertDecl, Expectation};
 use iamc_model::check::is_resource;
-use iamc_model::declaration::{AssertDecl, Expectation};
 use iamc_model::{Diagnostic, Spanned, codes};
 
 use super::{statement, time};

@@ -2,7 +2,8 @@
 
 use iamc_model::PrincipalKind;
 use iamc_model::codes;
-use iamc_model::declaration::{Attributes, DeclKind, PrincipalDecl};
+use iamc_model::declaration::{Attributes, PrincipalDecl};
+use iamc_model::project::DeclKind;
 use toml::de::DeValue;
 
 use super::{Setup, members, principal};

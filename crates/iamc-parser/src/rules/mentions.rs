@@ -1,7 +1,7 @@
 //! The names that a declaration refers to although it could not be read: a template, groups, policies.
 
 use iamc_model::Spanned;
-use iamc_model::declaration::{DeclKind, Mention};
+use iamc_model::project::{DeclKind, Mention};
 use toml::de::{DeTable, DeValue};
 
 use crate::read::{Node, Reader, Value};

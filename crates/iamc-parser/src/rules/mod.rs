@@ -22,7 +22,7 @@ pub(crate) use assertion::assertions;
 pub(crate) use names::EngineerPattern;
 pub(crate) use settings::settings;
 
-use iamc_model::declaration::DeclKind;
+use iamc_model::project::DeclKind;
 use iamc_model::{PrincipalKind, Project, Settings};
 
 use crate::read::{Reader, Value};

@@ -4,7 +4,7 @@ mod page;
 
 use std::collections::BTreeMap;
 
-use iamc_model::lints::Level;
+use iamc_model::level::Level;
 use iamc_model::name::nearest;
 use iamc_model::{Code, codes};
 

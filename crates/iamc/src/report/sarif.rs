@@ -1,7 +1,7 @@
 //! One SARIF 2.1.0 log: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
 
 use iamc_model::diagnostic::Label;
-use iamc_model::lints::Level;
+use iamc_model::level::Level;
 use iamc_model::{Code, Diagnostic, Sources, Span, codes};
 use serde_json::{Map, Value, json};
 

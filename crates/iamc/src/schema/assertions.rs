@@ -1,6 +1,6 @@
 //! assertions.toml, assertions/**/*.toml
 
-use iamc_model::declaration::Expectation;
+use iamc_model::assertion::Expectation;
 use serde_json::{Value, json};
 
 use super::principals;

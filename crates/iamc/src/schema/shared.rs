@@ -1,6 +1,6 @@
 //! What the schemas of several kinds of files have in common.
 
-use iamc_model::lints::Level;
+use iamc_model::level::Level;
 use iamc_model::{Operator, codes};
 use serde_json::{Map, Value, json};
 

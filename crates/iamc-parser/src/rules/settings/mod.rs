@@ -6,7 +6,7 @@ mod limits;
 mod naming;
 
 use iamc_model::declaration::Attributes;
-use iamc_model::lints::Level;
+use iamc_model::level::Level;
 use iamc_model::{PrincipalKind, Settings, Spanned, codes};
 use toml::de::DeTable;
 
