@@ -202,7 +202,7 @@ fn shown_lines(text: &str, labels: &[Range<usize>]) -> Vec<Range<usize>> {
 /// around the ends of labels.
 fn kept(line: &str, ends: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
     if line.len() <= MOST || line.chars().nth(MOST).is_none() {
-        return Vec::from([0..line.len()]);
+        return std::iter::once(0..line.len()).collect();
     }
     let mut ends: Vec<usize> = std::iter::once(0).chain(ends).collect();
     ends.sort_unstable();
