@@ -34,6 +34,11 @@ pub(crate) struct Files<'a> {
 }
 
 impl<'a> Files<'a> {
+    /// The same files, with nothing found yet.
+    pub(crate) fn anew(&self) -> Self {
+        Self { findings: vec![], ..*self }
+    }
+
     /// As people know a path: in backticks.
     pub(crate) fn show(&self, path: &str) -> String {
         format!("`{}/{path}`", self.label)

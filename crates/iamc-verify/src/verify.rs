@@ -1,6 +1,8 @@
 //! All of out/ against the source.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
+use std::thread;
 
 use iamc_model::graph::PrincipalId;
 use iamc_model::{Code, Diagnostic, Graph, Settings, Sources, Span, codes, diagnostic};
@@ -56,16 +58,13 @@ impl<'a> Verifier<'a> {
     pub fn verify(&self, sources: &Sources, by_path: &BTreeMap<String, File>, label: &str) -> Proven {
         let mut files = Files { sources, by_path, label, findings: vec![] };
         unexpected(&mut files, &self.paths());
-        let mut statements = 0;
-        let mut sound = BTreeMap::new();
-        for holder in &self.holders {
-            let path = names::template(holder.principal);
-            let before = files.findings.len();
-            statements += template(&mut files, holder, &path);
-            if let (true, Some(file)) = (files.findings.len() == before, files.text(&path)) {
-                sound.insert(path, file.text);
-            }
-        }
+        let templates = self.templates(&files);
+        let sound = templates.iter().filter(|template| template.findings.is_empty());
+        let sound: BTreeMap<_, _> = sound
+            .filter_map(|template| Some((template.path.clone(), files.text(&template.path)?.text)))
+            .collect();
+        let statements = templates.iter().map(|template| template.statements).sum();
+        files.findings.extend(templates.into_iter().flat_map(|template| template.findings));
         if self.has_kubernetes {
             kubernetes::check_aws_auth(&mut files, self.settings, &self.holders);
             kubernetes::check_bindings(&mut files, self.settings, &self.holders);
@@ -75,6 +74,29 @@ impl<'a> Verifier<'a> {
         diagnostic::sort(&mut findings);
         Proven { stacks: self.holders.len(), statements, findings }
     }
+
+    /// The templates of all principals, in their order, checked by as many threads as can run at once.
+    fn templates(&self, files: &Files<'_>) -> Vec<Template> {
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        let share = self.holders.len().div_ceil(threads).max(1);
+        let check = |holders: &[Holder<'_>]| -> Vec<Template> {
+            holders.iter().map(|holder| template(files.anew(), holder)).collect()
+        };
+        thread::scope(|scope| {
+            let running: Vec<_> =
+                self.holders.chunks(share).map(|holders| scope.spawn(move || check(holders))).collect();
+            let done =
+                running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            done.flatten().collect()
+        })
+    }
+}
+
+/// A template that has been checked.
+struct Template {
+    path: String,
+    statements: usize,
+    findings: Vec<Diagnostic>,
 }
 
 /// Reports what lies where the source asks for nothing.
@@ -85,23 +107,32 @@ fn unexpected(files: &mut Files<'_>, paths: &BTreeSet<String>) {
     }
 }
 
-/// Checks the template of a principal, and says how many statements it holds.
-fn template(files: &mut Files<'_>, holder: &Holder<'_>, path: &str) -> usize {
-    let Some((file, root)) = files.document(path, Syntax::Block) else { return 0 };
-    let bytes = file.text.len();
-    if bytes > TEMPLATE {
-        let message =
-            format!("{} has {bytes} bytes, where CloudFormation takes {TEMPLATE}", files.show(path));
-        files.report(&codes::WRONG_OUTPUT, message, file.span(0..HEADER.len()), "too long");
+/// Checks the template of a principal.
+fn template(mut files: Files<'_>, holder: &Holder<'_>) -> Template {
+    let path = names::template(holder.principal);
+    let mut statements = 0;
+    if let Some((file, root)) = files.document(&path, Syntax::Block) {
+        let bytes = file.text.len();
+        if bytes > TEMPLATE {
+            let message =
+                format!("{} has {bytes} bytes, where CloudFormation takes {TEMPLATE}", files.show(&path));
+            files.report(&codes::WRONG_OUTPUT, message, file.span(0..HEADER.len()), "too long");
+        }
+        let mut checker = Checker::new(holder, file.text);
+        checker.template(&files.show(&path), &root);
+        statements = checker.statements;
+        files.findings.append(&mut checker.reports);
     }
-    let mut checker = Checker::new(holder, file.text);
-    checker.template(&files.show(path), &root);
-    let declared = |report: Diagnostic| match report.related.is_empty() {
+    let findings = files.findings.into_iter().map(|report| declared(report, holder)).collect();
+    Template { path, statements, findings }
+}
+
+/// Shows the principal in the source, where nothing of the source is shown yet.
+fn declared(report: Diagnostic, holder: &Holder<'_>) -> Diagnostic {
+    match report.related.is_empty() {
         true => report.also(holder.principal.span, format!("`{}` in the source", holder.principal.name)),
         false => report,
-    };
-    files.findings.extend(checker.reports.into_iter().map(declared));
-    checker.statements
+    }
 }
 
 fn with_help(report: Diagnostic) -> Diagnostic {

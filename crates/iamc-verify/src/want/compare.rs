@@ -29,7 +29,7 @@ struct Place {
     path: String,
     /// Of the key.
     span: Span,
-    /// What more of it means, where it is an item.
+    /// What more of it means, where it stands in a list.
     more: More,
 }
 
@@ -64,7 +64,11 @@ impl Comparison<'_> {
 
     fn map(&mut self, wants: &[(Cow<'_, str>, Want)], more: More, node: &Node<'_>, place: &Place) {
         for entry in node.map().unwrap_or_default() {
-            let below = place.below(&entry.key, entry.span);
+            let mut below = place.below(&entry.key, entry.span);
+            if wants.first().is_some_and(|(first, _)| *first == entry.key) {
+                // Under another name it is another item.
+                below.more = place.more;
+            }
             match wants.iter().find(|(key, _)| *key == entry.key) {
                 Some((_, want)) => self.value(want, &entry.value, &below),
                 None => {

@@ -1,7 +1,7 @@
 //! `iamc verify`
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use iamc_model::{Source, Sources};
 use iamc_verify::{File, Proven, Verifier};
@@ -48,7 +48,8 @@ fn prove(compilation: &mut Compilation, out: &Folder, progress: &mut Progress) -
     let paths = verifier.paths();
     progress.files("reading", paths.len());
     let sources = &mut compilation.sources;
-    let mut reader = Reader { out, paths: &paths, progress, sources, files: BTreeMap::new() };
+    let root = &compilation.root;
+    let mut reader = Reader { out, root, paths: &paths, progress, sources, files: BTreeMap::new() };
     if out.kind()? == Some(Kind::Folder) {
         reader.walk("")?;
     }
@@ -59,6 +60,8 @@ fn prove(compilation: &mut Compilation, out: &Folder, progress: &mut Progress) -
 
 struct Reader<'a> {
     out: &'a Folder,
+    /// The project's, from which diagnostics write paths.
+    root: &'a Path,
     /// What is to be read.
     paths: &'a BTreeSet<String>,
     progress: &'a mut Progress,
@@ -83,12 +86,19 @@ impl Reader<'_> {
 
     fn read(&mut self, path: String) -> Result<(), Failure> {
         let file = match String::from_utf8(self.out.read(&path)?) {
-            Ok(text) => File::Text(self.sources.push(Source::new(self.out.show(&path), text))),
+            Ok(text) => File::Text(self.sources.push(Source::new(self.shown(&path), text))),
             Err(_) => File::NotText,
         };
         self.add(path, file);
         self.progress.tick();
         Ok(())
+    }
+
+    /// A path from the root of the project, or where it lies elsewhere, of the file system.
+    fn shown(&self, path: &str) -> String {
+        let whole = self.out.join(path);
+        let Ok(below) = whole.strip_prefix(self.root) else { return whole.to_string_lossy().into_owned() };
+        below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
     }
 
     fn add(&mut self, path: String, file: File) {

@@ -17,9 +17,10 @@ impl Prefix {
         Self(up.chain(down).map(|part| part + "/").collect())
     }
 
-    /// A path of the project, from the current folder.
+    /// A path of the project, from the current folder; one that leads from the root of the file system
+    /// stays.
     pub(super) fn path(&self, path: &str) -> String {
-        format!("{}{path}", self.0)
+        if Path::new(path).is_absolute() { path.to_owned() } else { format!("{}{path}", self.0) }
     }
 
     /// The same as a relative reference of RFC 3986.

@@ -30,9 +30,14 @@ pub fn run(folder: &Path, arguments: &[&str]) -> Ran {
 pub struct Project(TempDir);
 
 impl Project {
+    /// Without any file.
+    pub fn empty() -> Self {
+        Self(TempDir::new().unwrap())
+    }
+
     /// Two engineers with a policy each, a service user and a role.
     pub fn new() -> Self {
-        let project = Self(TempDir::new().unwrap());
+        let project = Self::empty();
         project.write("engineers.toml", "[engineer]\nJaneDoe = [\"Readers\"]\nJohnDoe = [\"Writers\"]\n");
         project.write("service-users.toml", "[service-user.Etl]\ngroups = [\"Readers\"]\n");
         project.write(
