@@ -7,7 +7,7 @@ use iamc_model::grants::{Grant, StatementId};
 use iamc_model::graph::{GroupId, PolicyId};
 use iamc_model::{Diagnostic, Grants, Graph, PrincipalKind, Settings, Span, codes};
 
-use crate::pack::{Budget, Overfull, Part, TooLarge};
+use crate::pack::{Budget, Needed, Overfull, Part, TooLarge};
 
 /// How many groups and how many policies a report names.
 const NAMED: usize = 3;
@@ -44,7 +44,7 @@ impl Reporter<'_> {
     /// A principal to which more is attached than fits, whatever is made for it besides.
     pub(crate) fn attached(&self, grant: &Grant) -> Option<Diagnostic> {
         let is_over = grant.managed_policy_arns.len() > self.settings.limits.managed_policies(grant.kind);
-        is_over.then(|| self.too_many(grant, 0, &[]))
+        is_over.then(|| self.too_many(grant, Needed::Found(0), &[]))
     }
 
     fn statement(&self, too_large: &TooLarge) -> Diagnostic {
@@ -70,22 +70,30 @@ impl Reporter<'_> {
         Diagnostic::new(&codes::STATEMENT_TOO_LARGE, message, statement.span, label).help(help)
     }
 
-    fn too_many(&self, grant: &Grant, needed: usize, weights: &[(StatementId, usize)]) -> Diagnostic {
+    fn too_many(&self, grant: &Grant, needed: Needed, weights: &[(StatementId, usize)]) -> Diagnostic {
         let attached = grant.managed_policy_arns.len();
         let quota = self.settings.limits.managed_policies(grant.kind);
         let holder = if grant.kind == PrincipalKind::ServiceUser { "an IAM group" } else { "a role" };
+        let (at_least, needed) = match needed {
+            Needed::Found(needed) => ("", needed),
+            Needed::AtLeast(needed) => ("at least ", needed),
+        };
         let total = needed + attached;
         let included =
             if attached > 0 { format!(", the {attached} attached included") } else { String::new() };
         let message = format!(
-            "`{}` needs {total} managed policies{included}, where {holder} can have {quota}",
+            "`{}` needs {at_least}{total} managed policies{included}, where {holder} can have {quota}",
             grant.name
         );
         let over = total.saturating_sub(quota);
         let heaviest = self.heaviest(grant, weights);
-        let report =
-            Diagnostic::new(&codes::TOO_MANY_POLICIES, message, grant.span, format!("{over} too many"))
-                .help(help(grant.kind, &heaviest));
+        let report = Diagnostic::new(
+            &codes::TOO_MANY_POLICIES,
+            message,
+            grant.span,
+            format!("{at_least}{over} too many"),
+        )
+        .help(help(grant.kind, &heaviest));
         heaviest.iter().fold(report, |report, part| report.related(part.to_string(), part.span, ""))
     }
 

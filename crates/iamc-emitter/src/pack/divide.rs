@@ -15,11 +15,11 @@ use super::key::Key;
 use super::size;
 use super::unit::{Unit, piece_sid_growth};
 
-/// The statement as it is if it fits the room, else its pieces, each of which does; fails with the
-/// heaviest part that cannot be divided.
-pub(super) fn divide(whole: Unit, room: usize) -> Result<Vec<Unit>, Part> {
+/// The statement as it is if it fits the room, else its pieces, each of which does. It is not
+/// [`indivisible`].
+pub(super) fn divide(whole: Unit, room: usize) -> Vec<Unit> {
     if whole.weight <= room {
-        return Ok(vec![whole]);
+        return vec![whole];
     }
     let statement = &whole.statement;
     let (actions, resources) = (items(&statement.actions), items(&statement.resources));
@@ -29,8 +29,52 @@ pub(super) fn divide(whole: Unit, room: usize) -> Result<Vec<Unit>, Part> {
     };
     let around = whole.weight + piece_sid_growth(statement) - cell.weight();
     let mut cells = Vec::new();
-    cell.divide(room.saturating_sub(around), &mut cells).map_err(|cell| cell.heaviest(statement))?;
-    Ok(cells.iter().map(|cell| whole.piece(cell.of(statement), cell.name())).collect())
+    cell.divide(room.saturating_sub(around), &mut cells);
+    cells.iter().map(|cell| whole.piece(cell.of(statement), cell.name())).collect()
+}
+
+/// The heaviest of what stands together in a piece that cannot fit the room, if there is such a piece.
+pub(super) fn indivisible(whole: &Unit, room: usize) -> Option<Part> {
+    let statement = &whole.statement;
+    let (actions, resources) = (Sides::of(&statement.actions), Sides::of(&statement.resources));
+    let around = whole.weight + piece_sid_growth(statement) - actions.all - resources.all;
+    let is_divisible = whole.weight <= room || around + actions.least + resources.least <= room;
+    let parts = [
+        (actions.least, Part::Actions),
+        (resources.least, Part::Resources),
+        (size::conditions(&statement.conditions), Part::Conditions),
+    ];
+    parts.into_iter().max().map(|(_, part)| part).filter(|_| !is_divisible)
+}
+
+/// Documents that every lossless layout of the statement needs, whatever is divided or merged.
+///
+/// Each action and each resource stands in some document. And a piece with actions of the weight a and
+/// resources of the weight r has the share a × r of the whole; the pieces in one document have a + r of its
+/// room together, so at most the square of its half.
+pub(super) fn fewest_documents(whole: &Unit, room: usize) -> usize {
+    let statement = &whole.statement;
+    let (actions, resources) = (Sides::of(&statement.actions).all, Sides::of(&statement.resources).all);
+    let around = whole.weight - size::sid(statement) - actions - resources;
+    let room = room.saturating_sub(around).max(1);
+    let by_share = actions.saturating_mul(resources).saturating_mul(4).div_ceil(room.saturating_mul(room));
+    by_share.max(actions.max(resources).div_ceil(room))
+}
+
+/// Characters of an axis.
+struct Sides {
+    /// Of the whole axis.
+    all: usize,
+    /// Of the heaviest that cannot be divided.
+    least: usize,
+}
+
+impl Sides {
+    fn of(patterns: &Patterns) -> Self {
+        let all = items_weights(patterns).sum();
+        let heaviest = items_weights(patterns).max().unwrap_or_default();
+        Self { all, least: if patterns.negated { all } else { heaviest } }
+    }
 }
 
 /// A pattern with its hash and its characters.
@@ -41,8 +85,13 @@ struct Item<'a> {
 }
 
 fn items(patterns: &Patterns) -> Vec<Item<'_>> {
-    let item = |text| Item { text, key: Key::of(text), weight: size::string(text) + 1 };
-    patterns.patterns.iter().map(|text| item(text)).collect()
+    let items = patterns.patterns.iter().zip(items_weights(patterns));
+    items.map(|(text, weight)| Item { text, key: Key::of(text), weight }).collect()
+}
+
+/// Of each pattern with a comma.
+fn items_weights(patterns: &Patterns) -> impl Iterator<Item = usize> {
+    patterns.patterns.iter().map(|text| size::string(text) + 1)
 }
 
 /// The patterns on one axis whose hashes begin alike.
@@ -95,16 +144,15 @@ impl<'a> Cell<'a> {
         self.actions.weight() + self.resources.weight()
     }
 
-    /// Collects the cells, none heavier than `room`, that make up this one; fails with one that is
-    /// heavier and cannot be divided.
-    fn divide(self, room: usize, into: &mut Vec<Self>) -> Result<(), Self> {
-        if self.weight() <= room {
+    /// Collects the cells, none heavier than `room` that can be divided, that make up this one.
+    fn divide(self, room: usize, into: &mut Vec<Self>) {
+        let halves = if self.weight() > room { self.halves() } else { None };
+        let Some(halves) = halves else {
             into.push(self);
-            return Ok(());
-        }
-        let Some(halves) = self.halves() else { return Err(self) };
+            return;
+        };
         let filled = |cell: &Self| !cell.actions.items.is_empty() && !cell.resources.items.is_empty();
-        halves.into_iter().filter(filled).try_for_each(|half| half.divide(room, into))
+        halves.into_iter().filter(filled).for_each(|half| half.divide(room, into));
     }
 
     fn halves(&self) -> Option<[Self; 2]> {
@@ -129,16 +177,14 @@ impl<'a> Cell<'a> {
     }
 
     fn of(&self, whole: &Statement) -> Statement {
-        Statement { actions: self.actions.patterns(), resources: self.resources.patterns(), ..whole.clone() }
-    }
-
-    fn heaviest(&self, whole: &Statement) -> Part {
-        let parts = [
-            (self.actions.weight(), Part::Actions),
-            (self.resources.weight(), Part::Resources),
-            (size::conditions(&whole.conditions), Part::Conditions),
-        ];
-        parts.into_iter().max().map_or(Part::Conditions, |(_, part)| part)
+        Statement {
+            policies: whole.policies.clone(),
+            sid: whole.sid.clone(),
+            effect: whole.effect,
+            actions: self.actions.patterns(),
+            resources: self.resources.patterns(),
+            conditions: whole.conditions.clone(),
+        }
     }
 }
 
@@ -147,10 +193,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::pack::dense;
     use crate::pack::tests::sample::{self, arns, patterns};
 
     fn pieces(statement: &Statement, room: usize) -> Vec<Unit> {
-        divide(Unit::whole(statement.clone(), 0), room).unwrap()
+        divide(Unit::whole(statement.clone(), 0), room)
     }
 
     fn statement(actions: Patterns, resources: Patterns) -> Statement {
@@ -214,7 +261,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_divided_is_named() {
-        let refused = |statement: Statement| divide(Unit::whole(statement, 0), 1000).unwrap_err();
+        let refused = |statement: Statement| indivisible(&Unit::whole(statement, 0), 1000).unwrap();
         let negated = |patterns| Patterns { negated: true, ..patterns };
         assert_eq!(refused(statement(negated(sample::actions(100)), arns(100))), Part::Actions);
         assert_eq!(refused(statement(sample::actions(100), negated(arns(100)))), Part::Resources);
@@ -279,16 +326,18 @@ mod tests {
             let whole = Statement { sid, ..statement(actions, resources) };
             let unit = Unit::whole(whole.clone(), 0);
             let is_divisible = largest_atom(&whole) <= room;
-            match divide(unit.clone(), room) {
-                Ok(pieces) => {
+            match indivisible(&unit, room) {
+                None => {
+                    let pieces = divide(unit.clone(), room);
                     prop_assert!(is_divisible || unit.weight <= room);
                     prop_assert!(pieces.iter().all(|piece| piece.weight <= room));
                     let statements = || pieces.iter().map(|piece| &*piece.statement);
                     prop_assert_eq!(sample::expand(statements()), sample::expand([&whole]));
                     let atoms: usize = statements().map(|it| sample::expand([it]).len()).sum();
                     prop_assert_eq!(atoms, sample::expand([&whole]).len());
+                    prop_assert!(fewest_documents(&unit, room) <= dense::lay_out(&pieces, room).len());
                 }
-                Err(_) => prop_assert!(!is_divisible && unit.weight > room),
+                Some(_) => prop_assert!(!is_divisible && unit.weight > room),
             }
         }
     }

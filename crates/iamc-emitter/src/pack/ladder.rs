@@ -19,9 +19,11 @@ pub(super) struct Ladder {
     pub(super) room: usize,
     /// The category of a document that statements of several categories share.
     pub(super) misc: usize,
+    /// How many documents there can be.
+    pub(super) most: usize,
 }
 
-/// A way to lay out; none where it cannot divide what it merged.
+/// A way to lay out; none where it cannot divide what it merged, or not into few enough documents.
 type Way = fn(&Ladder) -> Option<Vec<Bin>>;
 
 const WAYS: [(Rung, Way); 8] = [
@@ -36,12 +38,12 @@ const WAYS: [(Rung, Way); 8] = [
 ];
 
 impl Ladder {
-    /// The documents of the first rung that needs no more than `most`, or the fewest of any.
-    pub(super) fn climb(&self, most: usize) -> Result<(Rung, Vec<Bin>), usize> {
+    /// The documents of the first rung that needs no more than there can be, or the fewest of any.
+    pub(super) fn climb(&self) -> Result<(Rung, Vec<Bin>), usize> {
         let mut fewest = usize::MAX;
         for (rung, way) in WAYS {
             let Some(bins) = way(self) else { continue };
-            if bins.len() <= most {
+            if bins.len() <= self.most {
                 return Ok((rung, bins));
             }
             fewest = fewest.min(bins.len());
@@ -107,9 +109,12 @@ impl Ladder {
     }
 
     fn divided(&self, wholes: Vec<Unit>) -> Option<Vec<Unit>> {
-        let divided: Result<Vec<_>, _> =
-            wholes.into_iter().map(|whole| divide::divide(whole, self.room)).collect();
-        Some(divided.ok()?.concat())
+        let is_divisible = |whole: &Unit| {
+            divide::indivisible(whole, self.room).is_none()
+                && divide::fewest_documents(whole, self.room) <= self.most
+        };
+        let are_divisible = wholes.iter().all(is_divisible);
+        are_divisible.then(|| wholes.into_iter().flat_map(|whole| divide::divide(whole, self.room)).collect())
     }
 }
 

@@ -22,8 +22,8 @@ pub(super) fn merge(units: &[Unit], misc: usize) -> Vec<Unit> {
     let mut groups: Vec<Group> = mergeable.into_iter().map(Group::new).collect();
     loop {
         let before = groups.len();
-        groups = unite(groups, |group| group.resources.clone());
-        groups = unite(groups, |group| group.actions.clone());
+        groups = unite(groups, |group| &group.resources);
+        groups = unite(groups, |group| &group.actions);
         if groups.len() == before {
             break;
         }
@@ -62,11 +62,11 @@ impl Group {
         &self.members[0].statement.conditions
     }
 
-    /// Called where the two agree on effect, conditions and one axis.
-    fn absorb(&mut self, other: Self) {
-        self.actions = united(&self.actions, &other.actions);
-        self.resources = united(&self.resources, &other.resources);
-        self.members.extend(other.members);
+    /// One of several that agree on effect, conditions and one axis.
+    fn united(alike: Vec<Self>) -> Self {
+        let actions = united(alike.iter().map(|group| &group.actions));
+        let resources = united(alike.iter().map(|group| &group.resources));
+        Self { actions, resources, members: alike.into_iter().flat_map(|group| group.members).collect() }
     }
 
     fn into_unit(self, misc: usize) -> Unit {
@@ -77,25 +77,17 @@ impl Group {
     }
 }
 
-fn unite(groups: Vec<Group>, axis: impl Fn(&Group) -> Patterns) -> Vec<Group> {
-    let mut united: BTreeMap<(Effect, Conditions, Patterns), Group> = BTreeMap::new();
+fn unite(groups: Vec<Group>, axis: impl Fn(&Group) -> &Patterns) -> Vec<Group> {
+    let mut alike: BTreeMap<(Effect, Conditions, Patterns), Vec<Group>> = BTreeMap::new();
     for group in groups {
-        let alike = (group.effect(), group.conditions().clone(), axis(&group));
-        match united.remove(&alike) {
-            Some(mut first) => {
-                first.absorb(group);
-                united.insert(alike, first);
-            }
-            None => {
-                united.insert(alike, group);
-            }
-        }
+        let key = (group.effect(), group.conditions().clone(), axis(&group).clone());
+        alike.entry(key).or_default().push(group);
     }
-    united.into_values().collect()
+    alike.into_values().map(Group::united).collect()
 }
 
-fn united(one: &Patterns, other: &Patterns) -> Patterns {
-    let mut patterns: Vec<String> = one.patterns.iter().chain(&other.patterns).cloned().collect();
+fn united<'a>(all: impl Iterator<Item = &'a Patterns>) -> Patterns {
+    let mut patterns: Vec<String> = all.flat_map(|patterns| patterns.patterns.iter().cloned()).collect();
     patterns.sort();
     patterns.dedup();
     Patterns { negated: false, patterns }

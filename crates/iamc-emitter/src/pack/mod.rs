@@ -89,13 +89,22 @@ pub(crate) enum Overfull {
     Statements(Vec<TooLarge>),
     /// More documents than the budget has, whatever was tried.
     Documents {
-        /// The fewest that were found.
-        needed: usize,
+        /// How many.
+        needed: Needed,
         /// What the budget has.
         available: usize,
         /// Characters of each statement, the heaviest first.
         weights: Vec<(StatementId, usize)>,
     },
+}
+
+/// How many documents there would have to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Needed {
+    /// The fewest that were found.
+    Found(usize),
+    /// No layout has fewer; none was made.
+    AtLeast(usize),
 }
 
 /// A statement that is over the limit and cannot be divided far enough.

@@ -12,7 +12,10 @@ use super::bin::Bin;
 use super::category::Categories;
 use super::ladder::Ladder;
 use super::unit::{self, Unit};
-use super::{Budget, Document, Layout, Overfull, Part, Rung, TooLarge, divide, size};
+use super::{Budget, Document, Layout, Needed, Overfull, Part, Rung, TooLarge, divide, size};
+
+/// One statement that needs more documents than this, and more than the budget has, is not divided.
+const COUNTED: usize = 100;
 
 type Packed = Result<Arc<Layout>, Arc<Overfull>>;
 
@@ -53,16 +56,16 @@ impl Packer {
 
     fn lay_out(&self, statements: &[StatementId], budget: Budget) -> Result<Layout, Overfull> {
         let wholes = self.wholes(statements, budget);
-        let units = self.divided(statements, &wholes)?;
-        let ladder = Ladder { wholes, units, room: self.room, misc: self.categories.misc() };
-        match ladder.climb(budget.documents) {
+        let units = self.divided(statements, &wholes, budget)?;
+        let (misc, most) = (self.categories.misc(), budget.documents);
+        match (Ladder { wholes, units, room: self.room, misc, most }).climb() {
             Ok((rung, bins)) => Ok(self.layout(rung, bins, budget)),
-            Err(needed) => Err(Overfull::Documents {
-                needed,
-                available: budget.documents,
-                weights: self.weights(statements),
-            }),
+            Err(fewest) => Err(self.too_many(Needed::Found(fewest), statements, budget)),
         }
+    }
+
+    fn too_many(&self, needed: Needed, statements: &[StatementId], budget: Budget) -> Overfull {
+        Overfull::Documents { needed, available: budget.documents, weights: self.weights(statements) }
     }
 
     /// The statements with Sids that differ from each other.
@@ -81,16 +84,25 @@ impl Packer {
         wholes.into_iter().map(|whole| category(unit(whole))).collect()
     }
 
-    fn divided(&self, statements: &[StatementId], wholes: &[Unit]) -> Result<Vec<Unit>, Overfull> {
-        let mut units = Vec::new();
-        let mut refused = Vec::new();
-        for (&statement, whole) in statements.iter().zip(wholes) {
-            match divide::divide(whole.clone(), self.room) {
-                Ok(pieces) => units.extend(pieces),
-                Err(part) => refused.push(too_large(statement, whole, part)),
-            }
+    /// The statements in pieces that fit; none where some do not, or where there would be far too many.
+    fn divided(
+        &self,
+        statements: &[StatementId],
+        wholes: &[Unit],
+        budget: Budget,
+    ) -> Result<Vec<Unit>, Overfull> {
+        let refused = |(&statement, whole)| {
+            divide::indivisible(whole, self.room).map(|part| too_large(statement, whole, part))
+        };
+        let refused: Vec<TooLarge> = statements.iter().zip(wholes).filter_map(refused).collect();
+        if !refused.is_empty() {
+            return Err(Overfull::Statements(refused));
         }
-        if refused.is_empty() { Ok(units) } else { Err(Overfull::Statements(refused)) }
+        let fewest = wholes.iter().map(|whole| divide::fewest_documents(whole, self.room)).max();
+        match fewest.filter(|&fewest| fewest > budget.documents.max(COUNTED)) {
+            Some(fewest) => Err(self.too_many(Needed::AtLeast(fewest), statements, budget)),
+            None => Ok(wholes.iter().flat_map(|whole| divide::divide(whole.clone(), self.room)).collect()),
+        }
     }
 
     fn layout(&self, rung: Rung, mut bins: Vec<Bin>, budget: Budget) -> Layout {

@@ -22,11 +22,15 @@ pub(super) fn document(weight: usize) -> usize {
 
 /// Characters of a minified statement with a comma behind it, every list an array.
 pub(super) fn weight(statement: &Statement) -> usize {
-    let sid = statement.sid.as_deref().map_or(0, |sid| r#""Sid":,"#.len() + string(sid));
     let effect = r#""Effect":"#.len() + string(statement.effect.name());
     let actions = patterns("Action", &statement.actions);
     let resources = patterns("Resource", &statement.resources);
-    "{},".len() + sid + effect + actions + resources + conditions(&statement.conditions)
+    "{},".len() + sid(statement) + effect + actions + resources + conditions(&statement.conditions)
+}
+
+/// Characters of the Sid with its name and a comma; none where there is none.
+pub(super) fn sid(statement: &Statement) -> usize {
+    statement.sid.as_deref().map_or(0, |sid| r#""Sid":,"#.len() + string(sid))
 }
 
 /// Characters of a condition block with its name and the comma before it; none where it is empty.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use iamc_model::grants::{Patterns, StatementId};
 
 use super::sample::{Case, actions, arns, meaning, patterns, plain, shape};
-use crate::pack::{Layout, Overfull, Part, Rung};
+use crate::pack::{Layout, Needed, Overfull, Part, Rung};
 use crate::stack::Statement;
 
 fn numbered(count: usize) -> Vec<Statement> {
@@ -108,7 +108,7 @@ fn too_many_documents_are_refused_with_the_heaviest_first() {
     else {
         panic!("it fits")
     };
-    assert_eq!((needed, available), (2, 1));
+    assert_eq!((needed, available), (Needed::Found(2), 1));
     assert_eq!(weights.iter().map(|it| it.0).collect::<Vec<_>>(), [StatementId(1), StatementId(0)]);
     assert!(weights[0].1 > weights[1].1);
 }
@@ -116,7 +116,7 @@ fn too_many_documents_are_refused_with_the_heaviest_first() {
 #[test]
 fn nothing_fits_no_document() {
     let refused = Case::new(&[plain("A")], 6144, 0).pack().unwrap_err();
-    assert!(matches!(refused, Overfull::Documents { needed: 1, available: 0, .. }));
+    assert!(matches!(refused, Overfull::Documents { needed: Needed::Found(1), available: 0, .. }));
 }
 
 #[test]
@@ -153,4 +153,18 @@ fn sids_are_letters_and_digits_and_differ() {
     assert_eq!(sids[2], "Cd");
     assert_ne!(sids[0], sids[1]);
     assert!(sids[..2].iter().all(|sid| sid.starts_with("Ab") && sid.len() == 10));
+}
+
+#[test]
+fn a_statement_far_too_large_is_not_divided() {
+    let large = Statement { actions: actions(20_000), resources: arns(20_000), ..plain("Large") };
+    let refused = Case::new(&[large], 6144, 10).pack().unwrap_err();
+    assert!(matches!(refused, Overfull::Documents { needed: Needed::AtLeast(20_000..), .. }), "{refused:?}");
+}
+
+#[test]
+fn very_many_statements_are_counted() {
+    let statements: Vec<Statement> = (0..20_000).map(|at| plain(&format!("P{at}"))).collect();
+    let refused = Case::new(&statements, 6144, 10).pack().unwrap_err();
+    assert!(matches!(refused, Overfull::Documents { needed: Needed::Found(100..1000), .. }), "{refused:?}");
 }

@@ -5,7 +5,7 @@ use iamc_model::grants::{Conditions, Patterns};
 use proptest::prelude::*;
 
 use super::sample::{Case, conditions, expand, json, meaning, patterns, plain, shape};
-use crate::pack::Overfull;
+use crate::pack::{Needed, Overfull};
 use crate::stack::Statement;
 
 /// Few different patterns, so that statements have some in common.
@@ -85,7 +85,9 @@ proptest! {
                     prop_assert!(statements.is_sorted_by_key(|it| &it.policies));
                 }
             }
-            Err(Overfull::Documents { needed, .. }) => prop_assert!(needed > case.budget.documents),
+            Err(Overfull::Documents { needed: Needed::Found(needed) | Needed::AtLeast(needed), .. }) => {
+                prop_assert!(needed > case.budget.documents);
+            }
             Err(Overfull::Statements(refused)) => prop_assert!(refused.iter().all(|it| it.characters > limit)),
         }
     }
