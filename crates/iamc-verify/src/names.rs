@@ -141,3 +141,71 @@ pub(crate) fn category<'s>(settings: &'s Settings, actions: Option<&[&str]>) -> 
     let first = settings.categories.iter().find(|category| covers(&category.services));
     first.map_or(MISC, |category| category.name.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use iamc_model::Span;
+    use iamc_model::declaration::Attributes;
+
+    use super::*;
+
+    fn principal(kind: PrincipalKind, name: &str) -> Principal {
+        Principal {
+            kind,
+            name: name.into(),
+            span: Span::BUILTIN,
+            groups: vec![],
+            policies: vec![],
+            params: vec![],
+            attributes: Attributes::default(),
+        }
+    }
+
+    /// What a name of a managed policy can mean: category, suffix and description.
+    fn read(kind: PrincipalKind, who: &str, name: &str) -> String {
+        let (settings, principal) = (Settings::default(), principal(kind, who));
+        let readings = PolicyName::parse(&settings, &principal, name);
+        let readings = readings.iter().map(|reading| {
+            let category = reading.category.as_deref().unwrap_or("none");
+            format!("{category} {:?} {}", reading.suffix, reading.description(&principal))
+        });
+        readings.collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn names_of_managed_policies() {
+        let of_jane = |name| read(PrincipalKind::Engineer, "JaneDoe", name);
+        assert_eq!(of_jane("PersonalPolicyS3JaneDoe"), "S3 \"\" Personal Policy S3 for JaneDoe");
+        assert_eq!(
+            of_jane("PersonalPolicyMiscJaneDoe-01"),
+            "Misc \"-01\" Personal Policy Misc-01 for JaneDoe"
+        );
+        for other in [
+            "PersonalPolicyJaneDoe",
+            "PersonalPolicyS3JaneDoe2",
+            "PersonalPolicyS3JaneDoe-",
+            "PersonalPolicyS3JohnDoe",
+        ] {
+            assert_eq!(of_jane(other), "", "{other}");
+        }
+        let of_web = |name| read(PrincipalKind::ServiceUser, "Web", name);
+        assert_eq!(of_web("PolicyForWeb"), "none \"\" IAM policy for service Web");
+        assert_eq!(of_web("PolicyForWeb-1x"), "none \"-1x\" IAM policy 1x for service Web");
+        assert_eq!(read(PrincipalKind::Role, "Web", "PolicyForWeb"), "none \"\" IAM policy for role Web");
+    }
+
+    #[test]
+    fn categories_of_actions() {
+        let settings = Settings::default();
+        for (actions, expected) in [
+            (Some(&["s3:Get*", "S3:PutObject"][..]), "S3"),
+            (Some(&["s3:Get*", "ec2:RunInstances"]), MISC),
+            (Some(&["secretsmanager:*"]), "SecretManager"),
+            (Some(&["s3*:Get"]), MISC),
+            (Some(&["*"]), MISC),
+            (None, MISC),
+        ] {
+            assert_eq!(category(&settings, actions), expected, "{actions:?}");
+        }
+    }
+}

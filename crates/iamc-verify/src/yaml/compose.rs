@@ -33,6 +33,9 @@ pub(crate) fn compose<'t>(text: Text<'t>, syntax: Syntax) -> Result<Vec<Node<'t>
     if let Some(at) = directive(text.text) {
         return Err(refuse("holds a directive", at..at + 1));
     }
+    if !text.text.ends_with('\n') {
+        return Err(refuse("does not end with a line break", text.text.len()..text.text.len()));
+    }
     let mut composer = Composer { text, syntax, open: vec![], documents: vec![] };
     for event in Parser::new_from_str(text.text) {
         let (event, span) = event.map_err(|error| {
@@ -119,8 +122,8 @@ impl<'t> Composer<'t> {
         range: &Range<usize>,
     ) -> Result<Value<'t>, Unreadable> {
         Ok(match (style, tag) {
-            (ScalarStyle::Plain, Some(_)) => Value::Ref(value),
-            (_, Some(_)) => return Err(self.refuse("holds a `!Ref` of a string in quotes", range.clone())),
+            (ScalarStyle::Plain, Some(_)) if plain::is_string(&value) => Value::Ref(value),
+            (_, Some(_)) => return Err(self.refuse("holds a `!Ref` of no plain name", range.clone())),
             (ScalarStyle::Plain, None) if !plain::is_string(&value) => Value::Other(value),
             (ScalarStyle::Literal, None) => Value::Block(value),
             (ScalarStyle::Folded, None) => return Err(self.refuse("holds a folded block", range.clone())),
@@ -225,7 +228,7 @@ mod tests {
             ("1: b\n", "1: 1: holds the key `1`, which is not a string to every reader"),
             ("a: !Sub b\n", "1: !Sub b: holds the tag `!Sub`"),
             ("a: !!str b\n", "1: !!str b: holds the tag `tag:yaml.org,2002:!str`"),
-            ("a: !Ref \"b\"\n", "1: !Ref \"b\": holds a `!Ref` of a string in quotes"),
+            ("a: !Ref \"b\"\n", "1: !Ref \"b\": holds a `!Ref` of no plain name"),
             ("a: !Ref [b]\n", "1: !Ref [: holds a tag on what is no string"),
             ("a: [b]\n", "1: b: holds a list or mapping in brackets"),
             ("a: >\n  b\n", "2: b\n: holds a folded block"),

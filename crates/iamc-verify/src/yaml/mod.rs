@@ -7,6 +7,8 @@
 mod compose;
 mod node;
 mod plain;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use compose::{Syntax, compose};
 pub(crate) use node::{Entry, Node, Value};
