@@ -173,3 +173,25 @@ fn every_error_of_a_large_file_is_reported_once() {
     let (_, project, diagnostics) = parse(&[("policies/a.toml", &broken)]);
     assert_eq!((project.policies.len(), diagnostics.len()), (4_889, 111));
 }
+
+#[test]
+fn what_other_tools_write() {
+    let helped = |toml, words, expected| {
+        check("policies/a.toml", toml, &format!("syntax | {words}"));
+        help("policies/a.toml", toml, expected);
+    };
+    helped("[policy.A]\nactions: []\n", ":", "write `actions = …`");
+    helped("[policy.A]\nactions:\n- a\n", ":", "write `actions = [\"…\"]`");
+    helped("[policy.A]\nx.a:b = 1\n", ":", "put the key in quotes: `\"a:b\"`");
+    helped("[policy.A]\neffect = \"Allow\", # x\n", ",", "remove the comma");
+    let date = "write a date as `2027-03-31`, the year first";
+    helped("[policy.A]\nx = 2027/03/31\n", "2027/03/31", date);
+    helped("[policy.A]\nx = [31.3.2027]\n", "31.3.2027", date);
+    helped("[policy.A]\nx = 2027-13-01\n", "2027-13-01", date);
+    check("policies/a.toml", "{\n}\n", "syntax | {");
+    check(
+        "policies/a.toml",
+        "[policy.A]\n<<<<<<< é\n[policy.B]\n=======\n",
+        "syntax | <<<<<<< é\nsyntax | =======",
+    );
+}

@@ -6,6 +6,7 @@
 
 mod characters;
 mod errors;
+mod habits;
 mod keys;
 mod stretches;
 mod wording;

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::habits;
+
 /// What is said of an error.
 pub(super) struct Wording {
     pub(super) message: String,
@@ -15,6 +17,9 @@ pub(super) struct Wording {
 pub(super) fn of(message: &str, source: &str, place: Range<usize>) -> Wording {
     let (what, expected) = message.split_once(", expected ").unwrap_or((message, ""));
     let at = source.floor_char_boundary(place.start.min(source.len()));
+    if let Some(habit) = habits::of(what, expected, source, at) {
+        return habit;
+    }
     let error = Error { what, expected, source, words: words(source, place.clone()), at };
     let is_bare = what == "string values must be quoted";
     match what {
