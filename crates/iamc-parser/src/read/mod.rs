@@ -236,12 +236,24 @@ impl<'a> Reader<'a> {
                 Some(vec![value])
             }
             _ => {
-                let item =
-                    if value.is_scalar() { self.as_string(value, example) } else { example.to_owned() };
-                let key = self.written(value.key.span);
-                self.wrong_type(value, wanted, format!("write `{key} = [{item}]`"));
+                let help = self.array_help(value, wanted, example);
+                self.wrong_type(value, wanted, help);
                 None
             }
+        }
+    }
+
+    /// How to write a value that is neither an array nor a string as an array; a table stays what it is
+    /// where tables are wanted.
+    fn array_help(&self, value: Value<'a>, wanted: &str, example: &str) -> String {
+        let key = self.written(value.key.span);
+        let written = self.on_one_line(value, example);
+        match value.node {
+            DeValue::Table(_) if !wanted.contains("tables") => format!("write `{key} = [{example}]`"),
+            DeValue::Table(_) if written.starts_with('[') => format!("write `[{written}]`"),
+            DeValue::Table(_) if written.starts_with('{') => format!("write `{key} = [{written}]`"),
+            DeValue::Table(_) => format!("write `{key} = [{example}]`"),
+            _ => format!("write `{key} = [{}]`", self.as_string(value, example)),
         }
     }
 

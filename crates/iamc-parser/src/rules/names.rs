@@ -7,6 +7,9 @@ use regex::Regex;
 
 use crate::read::{Braces, Reader};
 
+/// The longest name that IAM gives a role or a user.
+const LONGEST: usize = 64;
+
 /// How long a name may be, and whether it is right.
 #[derive(Clone, Copy)]
 pub(crate) enum Syntax {
@@ -91,25 +94,30 @@ impl EngineerPattern {
     pub(crate) fn matches(&self, name: &str) -> bool {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "._@+=".contains(c);
         let is_matched = self.regex.as_ref().is_none_or(|regex| regex.is_match(name));
-        is_matched && !name.is_empty() && name.len() <= 64 && name.chars().all(is_plain)
+        is_matched && !name.is_empty() && name.len() <= LONGEST && name.chars().all(is_plain)
     }
 
     /// Checks an engineer's name.
     pub(crate) fn check(&self, reader: &mut Reader<'_>, key: Spanned<&str>) -> Option<Text> {
         if !self.matches(key.value) {
-            let pattern = &self.written;
-            let help = match *pattern == Naming::default().engineer_pattern.value {
-                true => format!(
-                    "write a name that matches `{pattern}`, or allow more with `naming.engineer-pattern`"
-                ),
-                false => format!(
-                    "write a name that matches `{pattern}`, of letters, digits and `._@+=`, at most 64"
-                ),
-            };
-            invalid(reader, key, &help);
+            invalid(reader, key, &self.help(key.value));
             return None;
         }
         Some(Text::literal(key.value, key.span))
+    }
+
+    fn help(&self, name: &str) -> String {
+        let pattern = &self.written;
+        let length = name.chars().count();
+        if length > LONGEST {
+            return format!("write at most {LONGEST} characters; these are {length}");
+        }
+        match *pattern == Naming::default().engineer_pattern.value {
+            true => "begin with a capital letter; write letters from A to Z and digits, as in `JaneDoe`, or allow more with `naming.engineer-pattern`".to_owned(),
+            false => format!(
+                "write a name that matches `{pattern}`, of letters, digits and `._@+=`, at most {LONGEST}"
+            ),
+        }
     }
 }
 

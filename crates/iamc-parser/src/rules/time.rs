@@ -8,15 +8,23 @@ use crate::read::{Reader, Value};
 
 /// A date, good to the end of that day (UTC), or an offset date-time in whole seconds.
 pub(crate) fn until(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Spanned<Timestamp>> {
-    let help =
-        "write a date such as `2026-12-31`, or `2026-12-31T18:00:00Z` with an offset and whole seconds";
     let problem = match end(value) {
         Ok(instant) => return Some(Spanned::new(instant, value.span)),
         Err(problem) => problem,
     };
     let message = format!("`{}` is not a time at which a membership can end", reader.written(value.span));
-    reader.error(&codes::INVALID_UNTIL, message, value.span, problem, help);
+    reader.error(&codes::INVALID_UNTIL, message, value.span, problem, help(value));
     None
+}
+
+fn help(value: Value<'_>) -> String {
+    match value.node.as_str() {
+        Some(text) if text.parse::<civil::Date>().is_ok() && text.len() == 10 => {
+            format!("write it without the quotes: `{} = {text}`", value.key.value)
+        }
+        _ => "write a date such as `2026-12-31`, or `2026-12-31T18:00:00Z` with an offset and whole seconds"
+            .to_owned(),
+    }
 }
 
 /// An offset date-time in whole seconds.
@@ -35,7 +43,10 @@ pub(crate) fn instant(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Spann
 
 /// The first instant after what is written, or what is wrong with it.
 fn end(value: Value<'_>) -> Result<Timestamp, &'static str> {
-    let datetime = value.node.as_datetime().ok_or("neither a date nor a date-time")?;
+    let datetime = value.node.as_datetime().ok_or(match value.node.is_str() {
+        true => "a text, not a date",
+        false => "neither a date nor a date-time",
+    })?;
     let written = datetime.to_string();
     let instant = match (datetime.date, datetime.time, datetime.offset) {
         (Some(_), None, _) => day_after(&written)?,
