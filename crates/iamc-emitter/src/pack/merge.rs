@@ -2,8 +2,9 @@
 //! one statement.
 //!
 //! Statements are grouped by equality over the whole set, one axis and then the other, until nothing
-//! changes, so that their order does not matter. `not-` lists, negated operators and policy variables are
-//! left alone: AWS may discard a whole statement for one variable that it cannot resolve.
+//! changes, so that their order does not matter. Of `not-` lists, negated operators and policy variables
+//! only what is equal throughout is united: AWS may discard a whole statement for one variable that it
+//! cannot resolve.
 
 use std::collections::BTreeMap;
 
@@ -17,19 +18,19 @@ use super::unit::{Unit, sid, with_told_apart_sid};
 
 /// The whole statements with those merged that can be. One of several categories belongs to `misc`.
 pub(super) fn merge(units: &[Unit], misc: usize) -> Vec<Unit> {
-    let (mergeable, mut rest): (Vec<Unit>, Vec<Unit>) =
-        units.iter().cloned().partition(|unit| is_mergeable(&unit.statement));
-    let mut groups: Vec<Group> = mergeable.into_iter().map(Group::new).collect();
+    let groups = units.iter().cloned().map(Group::new).collect();
+    let distinct = unite(groups, |group| (group.actions.clone(), group.resources.clone()));
+    let (mut groups, rest): (Vec<Group>, Vec<Group>) =
+        distinct.into_iter().partition(|group| is_mergeable(&group.members[0].statement));
     loop {
         let before = groups.len();
-        groups = unite(groups, |group| &group.resources);
-        groups = unite(groups, |group| &group.actions);
+        groups = unite(groups, |group| group.resources.clone());
+        groups = unite(groups, |group| group.actions.clone());
         if groups.len() == before {
             break;
         }
     }
-    rest.extend(groups.into_iter().map(|group| group.into_unit(misc)));
-    rest
+    rest.into_iter().chain(groups).map(|group| group.into_unit(misc)).collect()
 }
 
 fn is_mergeable(statement: &Statement) -> bool {
@@ -62,7 +63,7 @@ impl Group {
         &self.members[0].statement.conditions
     }
 
-    /// One of several that agree on effect, conditions and one axis.
+    /// One of several that agree on effect, conditions and one axis at least.
     fn united(alike: Vec<Self>) -> Self {
         let actions = united(alike.iter().map(|group| &group.actions));
         let resources = united(alike.iter().map(|group| &group.resources));
@@ -77,20 +78,21 @@ impl Group {
     }
 }
 
-fn unite(groups: Vec<Group>, axis: impl Fn(&Group) -> &Patterns) -> Vec<Group> {
-    let mut alike: BTreeMap<(Effect, Conditions, Patterns), Vec<Group>> = BTreeMap::new();
+fn unite<T: Ord>(groups: Vec<Group>, axes: impl Fn(&Group) -> T) -> Vec<Group> {
+    let mut alike: BTreeMap<(Effect, Conditions, T), Vec<Group>> = BTreeMap::new();
     for group in groups {
-        let key = (group.effect(), group.conditions().clone(), axis(&group).clone());
+        let key = (group.effect(), group.conditions().clone(), axes(&group));
         alike.entry(key).or_default().push(group);
     }
     alike.into_values().map(Group::united).collect()
 }
 
-fn united<'a>(all: impl Iterator<Item = &'a Patterns>) -> Patterns {
+fn united<'a>(all: impl Iterator<Item = &'a Patterns> + Clone) -> Patterns {
+    let negated = all.clone().any(|patterns| patterns.negated);
     let mut patterns: Vec<String> = all.flat_map(|patterns| patterns.patterns.iter().cloned()).collect();
     patterns.sort();
     patterns.dedup();
-    Patterns { negated: false, patterns }
+    Patterns { negated, patterns }
 }
 
 fn merged(members: &[Unit], actions: Patterns, resources: Patterns, misc: usize) -> Unit {

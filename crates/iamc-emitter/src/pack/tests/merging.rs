@@ -66,8 +66,9 @@ fn what_differs_on_both_axes_stays() {
 }
 
 #[test]
-fn some_statements_are_never_merged() {
+fn some_statements_are_merged_with_their_equals_alone() {
     let not = |patterns| Patterns { negated: true, ..patterns };
+    let putting = |it| Statement { actions: patterns(&["s3:PutObject"]), ..it };
     let alike: [fn(Statement) -> Statement; 5] = [
         |it| Statement { resources: patterns(&["arn:aws:s3:::home/${aws:username}/*"]), ..it },
         |it| Statement { conditions: conditions("StringNotLike", "s3:prefix", &["a"]), ..it },
@@ -78,12 +79,20 @@ fn some_statements_are_never_merged() {
         |it| Statement { conditions: conditions("StringLike", "s3:prefix", &["${aws:username}/*"]), ..it },
         |it| Statement { resources: arns(1), ..it },
     ];
-    let counts = alike.map(|alike| merged(&[alike(plain("A")), alike(plain("B"))]).len());
+    let of_b = |alike: fn(Statement) -> Statement| {
+        putting(Statement { policies: vec!["B".into()], ..alike(plain("A")) })
+    };
+    let counts = alike.map(|alike| merged(&[alike(plain("A")), of_b(alike)]).len());
     assert_eq!(counts, [2, 2, 2, 2, 1]);
-    let not_actions = |name| Statement { actions: not(actions(2)), resources: arns(1), ..plain(name) };
+    let not_actions = |name| Statement { actions: not(actions(2)), ..plain(name) };
     assert_eq!(merged(&[not_actions("A"), not_actions("B")]).len(), 2);
     let not_resources = |name| Statement { resources: not(arns(1)), ..plain(name) };
-    assert_eq!(merged(&[not_resources("A"), not_resources("B")]).len(), 2);
+    assert_eq!(merged(&[not_resources("A"), putting(not_resources("B"))]).len(), 2);
+    for unique in [not_actions("A"), not_resources("A"), alike[0](plain("A")), alike[1](plain("A"))] {
+        let again = Statement { policies: vec!["B".into()], ..unique.clone() };
+        let both = Statement { policies: vec!["A".into(), "B".into()], ..unique.clone() };
+        assert_eq!(merged(&[unique, again]), [both]);
+    }
 }
 
 proptest! {
