@@ -93,21 +93,14 @@ impl<'a, 't> Checker<'a, 't> {
         let written = properties(entry).and_then(|properties| properties.get("Description")?.text());
         let fits = |reading: &&PolicyName| written == Some(&description(reading));
         let reading = readings.iter().find(fits).or(readings.first());
-        let want = Want::map([
-            ("Type", Want::text(MANAGED_POLICY)),
-            (
-                "Properties",
-                Want::map([
-                    ("ManagedPolicyName", Want::Any),
-                    ("Description", reading.map_or(Want::Any, |reading| Want::Text(description(reading)))),
-                    ("Path", Want::text(self.holder.path())),
-                    (
-                        "PolicyDocument",
-                        Want::map([("Version", Want::text("2012-10-17")), ("Statement", Want::Any)]),
-                    ),
-                ]),
-            ),
+        let document = [("Version", Want::text("2012-10-17")), ("Statement", Want::Any)];
+        let properties = Want::map([
+            ("ManagedPolicyName", Want::Any),
+            ("Description", reading.map_or(Want::Any, |reading| Want::Text(description(reading)))),
+            ("Path", Want::text(self.holder.path())),
+            ("PolicyDocument", Want::map(document)),
         ]);
+        let want = Want::map([("Type", Want::text(MANAGED_POLICY)), ("Properties", properties)]);
         self.resource(entry, &want);
         self.document(entry, format!("`{name}`"), readings)
     }

@@ -78,8 +78,9 @@ fn is(want: &Want, node: &Node<'_>) -> bool {
         (Want::Number(want), Value::Other(found)) => want.to_string() == **found,
         (Want::Ref(want), Value::Ref(found)) => want == found,
         (Want::List(wants, _), Value::List(nodes)) => {
-            let found = |want| nodes.iter().any(|node| is(want, node));
-            wants.len() == nodes.len() && wants.iter().all(found)
+            let is_found = |want| nodes.iter().any(|node| is(want, node));
+            let is_wanted = |node| wants.iter().any(|want| is(want, node));
+            wants.len() == nodes.len() && wants.iter().all(is_found) && nodes.iter().all(is_wanted)
         }
         (Want::Map(wants, _), Value::Map(entries)) => {
             let found = |(key, want): &(Cow<'static, str>, Want)| match node.get(key) {

@@ -234,13 +234,15 @@ mod tests {
             ("a: >\n  b\n", "2: b\n: holds a folded block"),
             ("a: \"\u{e9}\"\n", "1: \u{e9}: holds a character that is not printable ASCII"),
             ("a: b\r\n", "1: \r: holds a character that is not printable ASCII"),
+            ("a: b", "1: : does not end with a line break"),
+            ("a: !Ref\n", "1: !Ref: holds a `!Ref` of no plain name"),
             ("%YAML 1.1\n---\na: b\n", "1: %: holds a directive"),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }
         assert!(read("a: \"b\n").contains("is not YAML"));
         assert!(read("x: &a y\nz: *a\n").contains("holds an anchor"));
-        assert!(read(&"- ".repeat(40)).contains("is nested too deeply"));
+        assert!(read(&("- ".repeat(40) + "x\n")).contains("is nested too deeply"));
     }
 
     #[test]

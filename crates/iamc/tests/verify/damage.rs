@@ -9,6 +9,10 @@
 use std::fs;
 use std::path::Path;
 
+use proptest::prelude::*;
+use proptest::sample::Index;
+use proptest::test_runner::TestRunner;
+
 use crate::project::{Finding, built, findings};
 use crate::support::Project;
 
@@ -164,6 +168,21 @@ fn names_that_are_swapped() {
 }
 
 #[test]
+fn limits() {
+    let project = built();
+    for (limit, says) in [
+        ("managed-policy-characters = 500", "characters, where IAM takes 500"),
+        ("managed-policies-per-role = 2", "has 3 managed policies attached, where 2 are possible"),
+    ] {
+        let settings = project.read("iamc.toml");
+        project.write("iamc.toml", &format!("{settings}\n[limits]\n{limit}\n"));
+        let found = findings(project.path());
+        assert!(found.iter().any(|finding| finding.message.contains(says)), "{found:#?}");
+        project.write("iamc.toml", &settings);
+    }
+}
+
+#[test]
 fn what_is_not_built_yet_is_found() {
     let project = built();
     let policies = project.read("policies/all.toml").replace("data/a/*", "data/c/*");
@@ -190,4 +209,25 @@ fn any_line_that_is_missing_is_found() {
         }
         project.write(&file, &whole);
     }
+}
+
+#[test]
+fn any_edit_of_a_template_is_found_and_nothing_makes_it_panic() {
+    let project = built();
+    let edit = (any::<Index>(), any::<Index>(), "[-:#\"' a0\n&*!|>{}?,\\\\%é]{0,3}");
+    let mut runner = TestRunner::new(ProptestConfig::with_cases(200));
+    let all = [JANE, MANIFEST, "out/kubernetes/aws-auth.yaml", "out/kubernetes/bindings.yaml"];
+    let checked = runner.run(&edit, |(file, at, put)| {
+        let file = file.get(&all);
+        let whole = project.read(file);
+        let mut edited = whole.clone();
+        let at = at.index(whole.len());
+        edited.replace_range(at..=at, &put);
+        project.write(file, &edited);
+        let found = findings(project.path());
+        project.write(file, &whole);
+        prop_assert!(*file != JANE || edited == whole || !found.is_empty(), "{edited}");
+        Ok(())
+    });
+    checked.unwrap();
 }

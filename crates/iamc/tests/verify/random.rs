@@ -109,7 +109,7 @@ fn settings_text(&(sids, together, kubernetes, characters): &Settings, most: usi
 const MOST_POLICIES: [usize; 10] = [40, 14, 10, 8, 6, 5, 4, 3, 2, 1];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_built_is_verified(
