@@ -154,6 +154,7 @@ fn kubernetes() {
         "missing-key | [[kubernetes.map-role]]\ninvalid-value | \"x\"",
     );
     settings("[kubernetes]\nusername = \"system:{engineer}\"", "invalid-value | \"system:{engineer}\"");
+    settings("[kubernetes]\nusername = \"deployer\"", "invalid-value | \"deployer\"");
     settings("[kubernetes]\nusername = \"{engineer}\\nx\"", "invalid-value | \"{engineer}\\nx\"");
     settings(
         "[kubernetes.groups.\"еng\"]\ncluster-role = \"a b\"\nnamespace = \"../x\"",

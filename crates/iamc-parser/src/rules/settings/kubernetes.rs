@@ -32,6 +32,11 @@ fn username<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Text> {
         reader.error(&codes::INVALID_VALUE, message, username.span, "begins with `system:`", help);
     }
     let text = reader.cut(&username, Braces::Verbatim)?;
+    if !username.starts_with(RESERVED) && text.placeholders().next().is_none() && !username.contains("{{") {
+        let message = format!("`{}` is one user for all principals", username.value);
+        let help = format!("write `{{engineer}}` in it, as in `{}-{{engineer}}`", username.value);
+        reader.error(&codes::INVALID_VALUE, message, username.span, "the same for everyone", help);
+    }
     known_placeholders(reader, &text, &["engineer", "service-user", "role"]).then_some(text)
 }
 
