@@ -10,15 +10,9 @@ use iamc_model::text::Placeholder;
 use iamc_model::{Grants, Settings};
 
 use crate::Outputs;
-use crate::generated::HEADER;
+use crate::generated::{BINDINGS, CONFIG_MAP, HEADER};
 use crate::stack::{Binding, Kubernetes, Mapping};
 use crate::yaml::Yaml;
-
-/// Below out/: the ConfigMap.
-pub(crate) const CONFIG_MAP: &str = "kubernetes/aws-auth.yaml";
-
-/// Below out/: the bindings of groups to cluster roles.
-pub(crate) const BINDINGS: &str = "kubernetes/bindings.yaml";
 
 /// The mappings of whoever holds a Kubernetes group, and the bindings of the groups that are held; none
 /// where nobody holds any, or where the account that their ARNs need is not set.

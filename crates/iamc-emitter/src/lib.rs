@@ -44,7 +44,7 @@ pub fn render(stacks: &Stacks) -> Outputs {
     let templates = stacks.stacks.iter().map(|stack| (stack.path(), template::template_text(stack)));
     let mut outputs: Outputs = templates.collect();
     let manifest = manifest::manifest(stacks, &outputs);
-    outputs.insert(manifest::PATH.to_owned(), manifest);
+    outputs.insert(generated::MANIFEST.to_owned(), manifest);
     if let Some(kubernetes) = &stacks.kubernetes {
         kubernetes::write(kubernetes, &mut outputs);
     }

@@ -8,9 +8,6 @@ use crate::Outputs;
 use crate::generated::MANIFEST_KEY;
 use crate::stack::{Stack, Stacks};
 
-/// Where it stands below out/.
-pub(crate) const PATH: &str = "manifest.json";
-
 /// The manifest: one line for each template, sorted by path.
 pub(crate) fn manifest(stacks: &Stacks, outputs: &Outputs) -> String {
     let mut by_path: Vec<_> = stacks.stacks.iter().map(|stack| (stack.path(), stack)).collect();
