@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use iamc_model::graph::{Graph, PrincipalId};
 use iamc_model::{Code, Span};
 
-use crate::paths::{Holders, Node, Step, descendants, steps};
+use crate::paths::{Holders, Node, Step, spread, steps};
 
 /// The bounded memberships on the ways from `principals` to `targets`, each with the node in which it
 /// is written, in the order of the files. A place that several principals share comes once for each.
@@ -15,18 +15,12 @@ pub(crate) fn bounded_steps<'g>(
     principals: &[PrincipalId],
     targets: &BTreeSet<Node>,
 ) -> Vec<(Node, Step<'g>)> {
-    let mut leading = targets.clone();
-    targets.iter().for_each(|&target| leading.extend(holders.ancestors(target)));
-    let mut below = BTreeSet::new();
-    for &principal in principals {
-        let node = Node::Principal(principal);
-        below.extend(descendants(graph, node));
-        below.insert(node);
-    }
-    let written =
-        below.intersection(&leading).flat_map(|&node| steps(graph, node).map(move |step| (node, step)));
-    let mut bounded: Vec<_> =
-        written.filter(|(_, step)| step.until.is_some() && leading.contains(&step.to)).collect();
+    let leading = spread(targets.iter().copied(), |node| holders.direct(node).iter().copied());
+    let on_the_way = |node| steps(graph, node).filter(|step| leading.contains(&step.to));
+    let principals = principals.iter().map(|&principal| Node::Principal(principal));
+    let entered = spread(principals, |node| on_the_way(node).map(|step| step.to));
+    let written = entered.into_iter().flat_map(|node| on_the_way(node).map(move |step| (node, step)));
+    let mut bounded: Vec<_> = written.filter(|(_, step)| step.until.is_some()).collect();
     bounded.sort_by_key(|&(node, step)| (step.span, node));
     bounded
 }

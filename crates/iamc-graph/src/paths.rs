@@ -88,7 +88,7 @@ fn step<T>(edge: &Edge<T>, to: Node) -> Step<'_> {
 
 /// The groups and policies that a node reaches, itself left out.
 pub fn descendants(graph: &Graph, of: Node) -> BTreeSet<Node> {
-    let mut found = spread(of, |node| steps(graph, node).map(|step| step.to));
+    let mut found = spread([of], |node| steps(graph, node).map(|step| step.to));
     found.remove(&of);
     found
 }
@@ -124,7 +124,7 @@ impl Holders {
 
     /// The groups and principals that reach a node, itself left out.
     pub fn ancestors(&self, of: Node) -> BTreeSet<Node> {
-        let mut found = spread(of, |node| self.direct(node).iter().copied());
+        let mut found = spread([of], |node| self.direct(node).iter().copied());
         found.remove(&of);
         found
     }
@@ -136,9 +136,13 @@ pub(crate) fn holders(graph: &Graph) -> impl Iterator<Item = Node> {
     principals.chain((0..graph.groups.len() as u32).map(|id| Node::Group(GroupId(id))))
 }
 
-fn spread<I: Iterator<Item = Node>>(from: Node, next: impl Fn(Node) -> I) -> BTreeSet<Node> {
-    let mut found = BTreeSet::from([from]);
-    let mut open = vec![from];
+/// The nodes from which one starts, and all that are reached from them.
+pub(crate) fn spread<I: Iterator<Item = Node>>(
+    from: impl IntoIterator<Item = Node>,
+    next: impl Fn(Node) -> I,
+) -> BTreeSet<Node> {
+    let mut open: Vec<Node> = from.into_iter().collect();
+    let mut found: BTreeSet<Node> = open.iter().copied().collect();
     while let Some(node) = open.pop() {
         open.extend(next(node).filter(|&node| found.insert(node)));
     }

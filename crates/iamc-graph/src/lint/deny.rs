@@ -48,7 +48,7 @@ fn report(graph: &Graph, policy: PolicyId, node: Node, step: Step<'_>) -> Diagno
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check_lints;
+    use crate::testing::{check_lints, run};
 
     #[test]
     fn a_deny_that_every_path_bounds() {
@@ -69,5 +69,19 @@ actions = ['s3:DeleteObject']
 resources = ['*']
 ";
         check_lints(files, "bounded-deny: 'OnCall' | Keep");
+    }
+
+    #[test]
+    fn many_memberships_in_a_deep_chain() {
+        let engineers = (0..200).map(|at| format!("E{at} = [{{ name = 'G{at}', until = 2027-06-30 }}]\n"));
+        let groups = (1..2_000).map(|at| format!("[group.G{}]\ngroups = ['G{at}']\n", at - 1));
+        let run = run(&format!(
+            "--- engineers.toml\n[engineer]\n{}--- groups/a.toml\n{}[group.G1999]\npolicies = ['Keep']\n\
+             --- policies/a.toml\n[policy.Keep]\neffect = 'Deny'\nactions = ['s3:Get*']\nresources = ['*']\n",
+            engineers.collect::<String>(),
+            groups.collect::<String>(),
+        ));
+        let lints = crate::lint(&run.project, &run.graph, &run.grants);
+        assert_eq!(lints.iter().filter(|lint| lint.code == &iamc_model::codes::BOUNDED_DENY).count(), 200);
     }
 }
