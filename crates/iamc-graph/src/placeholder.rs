@@ -1,5 +1,7 @@
 //! What can fill a placeholder, and the report where two things do.
 
+use std::collections::BTreeMap;
+
 use iamc_model::declaration::Param;
 use iamc_model::text::Placeholder;
 use iamc_model::{Diagnostic, Settings, Span, codes};
@@ -42,12 +44,31 @@ impl By {
     }
 }
 
-/// The variable and the built-in of a name: what fills it for everyone.
-pub(crate) fn global<'a>(settings: &'a Settings, name: &'a str) -> impl Iterator<Item = Definition> + 'a {
-    let variables = settings.variables.iter().filter(move |variable| variable.name.value == name);
-    let variables = variables.map(|variable| Definition { by: By::Variables, span: variable.name.span });
-    let built_in = BUILT_INS.contains(&name).then_some(Definition { by: By::BuiltIn, span: Span::BUILTIN });
-    variables.chain(built_in)
+/// What fills placeholders for everyone.
+pub(crate) struct Global<'a> {
+    pub(crate) settings: &'a Settings,
+    variables: BTreeMap<&'a str, &'a Param>,
+}
+
+impl<'a> Global<'a> {
+    pub(crate) fn new(settings: &'a Settings) -> Self {
+        let variables = settings.variables.iter().map(|variable| (variable.name.as_str(), variable));
+        Self { settings, variables: variables.collect() }
+    }
+
+    /// The variable of a name.
+    pub(crate) fn variable(&self, name: &str) -> Option<&'a Param> {
+        self.variables.get(name).copied()
+    }
+
+    /// The variable and the built-in of a name.
+    pub(crate) fn definitions(&self, name: &str) -> impl Iterator<Item = Definition> + use<> {
+        let variable = self.variable(name);
+        let variable = variable.map(|variable| Definition { by: By::Variables, span: variable.name.span });
+        let is_built_in = BUILT_INS.contains(&name);
+        let built_in = is_built_in.then_some(Definition { by: By::BuiltIn, span: Span::BUILTIN });
+        variable.into_iter().chain(built_in)
+    }
 }
 
 /// The values that a principal gives for a name: more than one is ambiguous.

@@ -18,6 +18,7 @@ use iamc_model::graph::{Graph, PolicyId, PrincipalId};
 use iamc_model::{Diagnostic, Grants, Settings, diagnostic};
 
 use crate::closure::{ClosureId, Closures};
+use crate::placeholder::Global;
 use attributes::Attached;
 use reports::Reports;
 use scope::Scope;
@@ -31,16 +32,18 @@ pub fn close(settings: &Settings, graph: &Graph) -> (Grants, Vec<Diagnostic>) {
     let kubernetes = kubernetes::held(graph, &closures);
     let mut reports = Reports::default();
     let mut statements = Statements::new(graph);
+    let global = Global::new(settings);
     let mut principals = Vec::with_capacity(graph.principals.len());
     for ((index, principal), &closure) in (0..).zip(&graph.principals).zip(&held) {
-        let scope = Scope::of(settings, principal);
+        let scope = Scope::of(&global, principal);
         let list = statements.of((closure, closures.get(closure)), principal, &scope, &mut reports);
         let Some(attached) = attributes::fill(principal, &scope, &mut reports) else { continue };
         let groups = Arc::clone(&kubernetes[closure.index()].permanent);
         principals.push(grant(PrincipalId(index), graph, list, groups, attached));
     }
-    check_unheld(settings, graph, &closures, &statements, &mut reports);
-    check_map_roles(settings, &mut reports);
+    let everyone = Scope::of_everyone(&global);
+    check_unheld(&everyone, graph, &closures, &statements, &mut reports);
+    check_map_roles(settings, &everyone, &mut reports);
     let mut diagnostics: Vec<Diagnostic> = reports.finish().collect();
     diagnostics.extend(kubernetes::bounded(graph, &held, &kubernetes));
     diagnostics.extend(account::required(settings, graph, &principals));
@@ -74,23 +77,21 @@ fn grant(
 
 /// Checks the policies that nobody holds, too, where no principal is needed for that.
 fn check_unheld(
-    settings: &Settings,
+    scope: &Scope<'_>,
     graph: &Graph,
     closures: &Closures<'_>,
     statements: &Statements<'_>,
     reports: &mut Reports,
 ) {
     let held = closures.policies();
-    let scope = Scope::of_everyone(settings);
     let all = (0..graph.policies.len() as u32).map(PolicyId);
     for id in all.filter(|id| !held[id.0 as usize]) {
-        statements.wrong_for_everyone(id, &scope).into_iter().for_each(|report| reports.add(report, None));
+        statements.wrong_for_everyone(id, scope).into_iter().for_each(|report| reports.add(report, None));
     }
 }
 
 /// The ARNs of the ConfigMap's further entries hold what is the same for everyone.
-fn check_map_roles(settings: &Settings, reports: &mut Reports) {
-    let scope = Scope::of_everyone(settings);
+fn check_map_roles(settings: &Settings, scope: &Scope<'_>, reports: &mut Reports) {
     for role in &settings.kubernetes.map_roles {
         let gaps = scope.fill(&role.role_arn).err().unwrap_or_default();
         let wrong = gaps.into_iter().filter_map(|(placeholder, gap)| scope.report(placeholder, gap));

@@ -6,13 +6,13 @@ use iamc_model::declaration::Param;
 use iamc_model::graph::Principal;
 use iamc_model::name::nearest;
 use iamc_model::text::Placeholder;
-use iamc_model::{Diagnostic, PrincipalKind, Settings, Text, codes};
+use iamc_model::{Diagnostic, PrincipalKind, Text, codes};
 
-use crate::placeholder::{self, BUILT_INS, By, Definition};
+use crate::placeholder::{self, BUILT_INS, By, Definition, Global};
 
 /// The values of one principal; without a principal those that are the same for everyone.
 pub(super) struct Scope<'a> {
-    settings: &'a Settings,
+    global: &'a Global<'a>,
     principal: Option<&'a Principal>,
 }
 
@@ -28,18 +28,18 @@ pub(super) enum Gap {
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn of(settings: &'a Settings, principal: &'a Principal) -> Self {
-        Self { settings, principal: Some(principal) }
+    pub(super) fn of(global: &'a Global<'a>, principal: &'a Principal) -> Self {
+        Self { global, principal: Some(principal) }
     }
 
-    pub(super) fn of_everyone(settings: &'a Settings) -> Self {
-        Self { settings, principal: None }
+    pub(super) fn of_everyone(global: &'a Global<'a>) -> Self {
+        Self { global, principal: None }
     }
 
     /// What fills `{name}`.
     pub(super) fn value(&self, name: &str) -> Result<Cow<'a, str>, Gap> {
         let own = placeholder::own(self.params(), name).map(definition_of);
-        let mut definitions = own.chain(placeholder::global(self.settings, name));
+        let mut definitions = own.chain(self.global.definitions(name));
         match (definitions.next(), definitions.next()) {
             (Some(one), Some(other)) => Err(Gap::Ambiguous(one, other)),
             (Some(one), None) => self.given(name, one.by),
@@ -48,11 +48,10 @@ impl<'a> Scope<'a> {
     }
 
     fn given(&self, name: &str, by: By) -> Result<Cow<'a, str>, Gap> {
-        let find = |params: &'a [Param]| params.iter().find(|param| param.name.value == name);
         let param = match by {
             By::BuiltIn => return self.built_in(name),
-            By::Variables => find(&self.settings.variables),
-            _ => find(self.params()),
+            By::Variables => self.global.variable(name),
+            _ => self.params().iter().find(|param| param.name.value == name),
         };
         param.map(|param| Cow::Borrowed(param.value.as_str())).ok_or(Gap::Unfilled)
     }
@@ -60,12 +59,12 @@ impl<'a> Scope<'a> {
     fn built_in(&self, name: &str) -> Result<Cow<'a, str>, Gap> {
         let value = match (name, self.principal) {
             ("account", _) => {
-                let account = self.settings.account.as_ref().ok_or(Gap::NoAccount)?;
+                let account = self.global.settings.account.as_ref().ok_or(Gap::NoAccount)?;
                 Some(Cow::Borrowed(account.as_str()))
             }
-            ("partition", _) => Some(Cow::Borrowed(self.settings.partition.as_str())),
+            ("partition", _) => Some(Cow::Borrowed(self.global.settings.partition.as_str())),
             ("role-name", Some(principal)) => {
-                self.settings.naming.role_name(principal.kind, &principal.name).map(Cow::Owned)
+                self.global.settings.naming.role_name(principal.kind, &principal.name).map(Cow::Owned)
             }
             (kind, Some(principal)) if kind == principal.kind.key() => Some(Cow::Borrowed(&*principal.name)),
             _ => None,
@@ -116,7 +115,8 @@ impl<'a> Scope<'a> {
         if name == "role-name" {
             return "a service user has no role: `{role-name}` is for engineers and roles".to_owned();
         }
-        let params = self.params().iter().chain(&self.settings.variables).map(|param| param.name.as_str());
+        let params =
+            self.params().iter().chain(&self.global.settings.variables).map(|param| param.name.as_str());
         match nearest(name, params.chain(BUILT_INS)) {
             Some(near) => format!("did you mean `{{{near}}}`?"),
             None if self.principal.is_none() => {
@@ -169,6 +169,18 @@ E = { policies = ['Read'] }
         check_policy(files, "unfilled-placeholder: {client}\n unfilled-placeholder: {client}");
         let label = run(&format!("{POLICY}{files}")).diagnostics[0].labels[0].text.clone();
         assert_eq!(label, "no value for `A`, `B`, `D` and 1 more");
+    }
+
+    #[test]
+    fn very_many_variables() {
+        let (variables, uses): (String, String) =
+            (0..5_000).map(|at| (format!("v{at} = 'x{at}'\n"), format!("'arn:{{v{at}}}', "))).unzip();
+        let run = run(&format!(
+            "--- iamc.toml\n[variables]\n{variables}--- engineers.toml\n[engineer]\nJane = {{ policies = ['Read'] }}\n\
+             --- policies/a.toml\n[policy.Read]\nactions = ['s3:GetObject']\nresources = [{uses}]\n"
+        ));
+        assert_eq!(run.said(&run.diagnostics), "");
+        assert_eq!(run.grants.statements[0].resources.patterns.len(), 5_000);
     }
 
     #[test]

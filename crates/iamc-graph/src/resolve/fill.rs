@@ -6,7 +6,7 @@ use iamc_model::declaration::Param;
 use iamc_model::graph::Filled;
 use iamc_model::{Diagnostic, Settings, Span, Spanned, Text};
 
-use crate::placeholder::{self, By, Definition};
+use crate::placeholder::{self, By, Definition, Global};
 
 /// The names that a place can use besides those of principals and of iamc.toml.
 pub(super) struct Local {
@@ -31,7 +31,7 @@ impl Local {
 
 /// Fills texts, and keeps what it has filled and what was ambiguous.
 pub(super) struct Filler<'a> {
-    settings: &'a Settings,
+    global: Global<'a>,
     /// What was filled since this was last taken.
     pub(super) filled: Vec<Filled>,
     reported: BTreeSet<Span>,
@@ -40,7 +40,7 @@ pub(super) struct Filler<'a> {
 
 impl<'a> Filler<'a> {
     pub(super) fn new(settings: &'a Settings) -> Self {
-        Self { settings, filled: vec![], reported: BTreeSet::new(), ambiguous: false }
+        Self { global: Global::new(settings), filled: vec![], reported: BTreeSet::new(), ambiguous: false }
     }
 
     /// Starts on another policy.
@@ -59,8 +59,7 @@ impl<'a> Filler<'a> {
         for placeholder in text.placeholders() {
             let value = local.values.get(&placeholder.name);
             let own = value.map(|&(_, span)| Definition { by: local.by, span });
-            let mut definitions =
-                own.into_iter().chain(placeholder::global(self.settings, &placeholder.name));
+            let mut definitions = own.into_iter().chain(self.global.definitions(&placeholder.name));
             if let (Some(one), Some(other)) = (definitions.next(), definitions.next()) {
                 self.ambiguous = true;
                 if self.reported.insert(placeholder.span) {
