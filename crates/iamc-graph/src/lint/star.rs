@@ -1,49 +1,15 @@
 //! Placeholders directly before a `*`: a short value widens what is matched.
 
-use iamc_model::declaration::{ConditionDecl, PolicyBody, PrincipalDecl, StatementDecl, TrustDecl};
 use iamc_model::text::{Placeholder, Segment};
-use iamc_model::{Diagnostic, PrincipalKind, Project, Span, Text, codes};
+use iamc_model::{Diagnostic, Project, Span, Text, codes};
+
+use super::texts;
 
 /// `placeholder-before-star` at the words in the source, whoever fills them. No filled value holds a
 /// `*`, so that none can come of filling.
 pub(super) fn check(project: &Project) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for template in &project.templates {
-        found.extend(all(statement(&template.statement), template.name.span));
-    }
-    for policy in &project.policies {
-        let texts: Vec<&Text> = match &policy.body {
-            PolicyBody::Statement(own) => statement(own).collect(),
-            PolicyBody::Template { conditions, .. } => values(conditions).collect(),
-        };
-        found.extend(all(texts.into_iter(), policy.name.span));
-    }
-    found.extend(project.principals.iter().flat_map(principal));
-    for kind in PrincipalKind::ALL {
-        found.extend(all(trust(project.settings.defaults(kind).trust.as_deref()), Span::BUILTIN));
-    }
-    found
-}
-
-fn principal(principal: &PrincipalDecl) -> Vec<Diagnostic> {
-    all(trust(principal.attributes.trust.as_deref()), principal.name.span)
-}
-
-fn statement(statement: &StatementDecl) -> impl Iterator<Item = &Text> {
-    statement.resources.items.iter().chain(values(&statement.conditions))
-}
-
-fn values(conditions: &[ConditionDecl]) -> impl Iterator<Item = &Text> {
-    conditions.iter().flat_map(|condition| &condition.values)
-}
-
-fn trust(trust: Option<&[TrustDecl]>) -> impl Iterator<Item = &Text> {
-    let entries = trust.unwrap_or_default().iter();
-    entries.flat_map(|entry| entry.principals.iter().chain(values(&entry.conditions)))
-}
-
-fn all<'a>(texts: impl Iterator<Item = &'a Text>, subject: Span) -> Vec<Diagnostic> {
-    texts.flat_map(before_star).map(|placeholder| report(placeholder, subject)).collect()
+    let texts = texts::of(project).into_iter();
+    texts.flat_map(|(text, subject)| before_star(text).map(move |found| report(found, subject))).collect()
 }
 
 fn before_star(text: &Text) -> impl Iterator<Item = &Placeholder> {
