@@ -86,14 +86,15 @@ impl Reporter<'_> {
             grant.name
         );
         let over = total.saturating_sub(quota);
-        let heaviest = self.heaviest(grant, weights);
+        let no_room = attached >= quota;
+        let heaviest = if no_room { vec![] } else { self.heaviest(grant, weights) };
         let report = Diagnostic::new(
             &codes::TOO_MANY_POLICIES,
             message,
             grant.span,
             format!("{at_least}{over} too many"),
         )
-        .help(help(grant.kind, &heaviest));
+        .help(help(grant.kind, no_room, &heaviest));
         heaviest.iter().fold(report, |report, part| report.related(part.to_string(), part.span, ""))
     }
 
@@ -153,14 +154,17 @@ fn first(mut contributors: Vec<Contributor<'_>>) -> Vec<Contributor<'_>> {
     contributors
 }
 
-fn help(kind: PrincipalKind, heaviest: &[Contributor<'_>]) -> String {
+fn help(kind: PrincipalKind, no_room: bool, heaviest: &[Contributor<'_>]) -> String {
     let names: Vec<_> = heaviest.iter().map(|part| format!("{} `{}`", part.kind, part.name)).collect();
     let most = if names.is_empty() { String::new() } else { format!(", above all of {}", names.join(", ")) };
     let raise = match kind {
         PrincipalKind::ServiceUser => "",
         _ => "; or have AWS raise the quota and set `managed-policies-per-role` in `[limits]`",
     };
-    format!("hold or attach less{most}{raise}")
+    match no_room {
+        true => format!("attach less: the `managed-policy-arns` leave no room for anything else{raise}"),
+        false => format!("hold or attach less{most}{raise}"),
+    }
 }
 
 #[cfg(test)]
@@ -207,6 +211,8 @@ mod tests {
             "`JaneDoe` needs 11 managed policies, the 10 attached included, where a role can have 10"
         );
         assert_eq!(report.labels[0].text, "1 too many");
+        assert!(report.help.as_deref().is_some_and(|help| help.starts_with("attach less: ")));
+        assert!(report.related.is_empty());
         assert!(case.stacks().stacks.is_empty());
     }
 

@@ -67,7 +67,7 @@ fn place(group: &Group, name: &str) -> Option<Span> {
 
 fn report(graph: &Graph, name: &str, step: Step<'_>, targets: &BTreeSet<Node>) -> Diagnostic {
     let message =
-        format!("the Kubernetes group `{name}` is held for a time only, which Kubernetes does not know");
+        format!("the Kubernetes group `{name}` is held for a time only, but Kubernetes cannot end it");
     let report = Diagnostic::new(
         &codes::BOUNDED_KUBERNETES_GROUP,
         message,
