@@ -25,9 +25,27 @@ pub(super) struct Header<'a> {
 /// What an entry of `for-each` gives; nothing where there is none.
 pub(super) type Entry<'a> = &'a [Param];
 
+/// Which declaration, and which entry of its `for-each`.
+pub(super) type Origin<'a> = (usize, Entry<'a>);
+
+/// The full names of several declarations. Names that could not be made come second, as patterns.
+pub(super) fn expand<'a>(
+    headers: impl Iterator<Item = Header<'a>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Named<Origin<'a>>>, Vec<String>) {
+    let mut declared = Vec::new();
+    let mut broken = Vec::new();
+    for (index, header) in headers.enumerate() {
+        let (named, spoilt) = header.expand(diagnostics);
+        declared.extend(named.into_iter().map(|named| named.map(|entry| (index, entry))));
+        broken.extend(spoilt);
+    }
+    (declared, broken)
+}
+
 impl<'a> Header<'a> {
     /// The full names with their entries. Names that could not be made come second, as patterns.
-    pub(super) fn expand(&self, diagnostics: &mut Vec<Diagnostic>) -> (Vec<Named<Entry<'a>>>, Vec<String>) {
+    fn expand(&self, diagnostics: &mut Vec<Diagnostic>) -> (Vec<Named<Entry<'a>>>, Vec<String>) {
         let Some(entries) = self.for_each else {
             let whole =
                 Named { name: self.name.to_string(), span: self.name.span, entry: None, item: &[][..] };

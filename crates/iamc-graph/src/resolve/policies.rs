@@ -9,7 +9,7 @@ use iamc_model::project::DeclKind;
 use iamc_model::{Diagnostic, Project, Spanned, Text};
 
 use super::fill::{Filler, Local};
-use super::for_each::{Entry, Header};
+use super::for_each::{self, Header};
 use super::names::{self, Named, Table};
 use super::templates::{Parts, Templates};
 
@@ -19,7 +19,7 @@ pub(super) fn resolve(
     templates: &Templates<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Policy>, Table<PolicyId>) {
-    let (declared, mut broken) = declared(project, diagnostics);
+    let (declared, mut broken) = for_each::expand(project.policies.iter().map(header), diagnostics);
     let declared = names::unique(declared, "policy", false, diagnostics);
     let parts = all_parts(project, templates, diagnostics);
     let mut filler = Filler::new(&project.settings);
@@ -37,23 +37,6 @@ pub(super) fn resolve(
     let ids = (0..).map(PolicyId).zip(&policies).map(|(id, policy)| (policy.name.to_string(), id));
     let table = Table::new(ids).with_broken(broken).with_unreadable(project, |kind| kind == DeclKind::Policy);
     (policies, table)
-}
-
-/// Which declaration, and which entry of its `for-each`.
-type Origin<'a> = (usize, Entry<'a>);
-
-fn declared<'a>(
-    project: &'a Project,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<Named<Origin<'a>>>, Vec<String>) {
-    let mut declared = Vec::new();
-    let mut broken = Vec::new();
-    for (index, policy) in project.policies.iter().enumerate() {
-        let (named, spoilt) = header(policy).expand(diagnostics);
-        declared.extend(named.into_iter().map(|named| named.map(|entry| (index, entry))));
-        broken.extend(spoilt);
-    }
-    (declared, broken)
 }
 
 fn header(policy: &PolicyDecl) -> Header<'_> {

@@ -8,7 +8,7 @@ use iamc_model::graph::{Edge, GroupId, PolicyId, Principal};
 use iamc_model::name::is_principal_name;
 use iamc_model::{Diagnostic, PrincipalKind, Project, codes};
 
-use super::for_each::{Entry, Header};
+use super::for_each::{self, Entry, Header};
 use super::names::{self, Named, Names, Table};
 use super::{is_principal, members};
 
@@ -18,7 +18,7 @@ pub(super) fn resolve(
     names: &Names,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Principal>, Table<()>) {
-    let (declared, mut broken) = declared(project, diagnostics);
+    let (declared, mut broken) = for_each::expand(project.principals.iter().map(header), diagnostics);
     let declared = names::unique(declared, "principal", true, diagnostics);
     let made = merge_all(project, names, diagnostics);
     let mut principals = Vec::with_capacity(declared.len());
@@ -31,23 +31,6 @@ pub(super) fn resolve(
     let known = principals.iter().map(|principal| (principal.name.to_string(), ()));
     let table = Table::new(known).with_broken(broken).with_unreadable(project, is_principal);
     (principals, table)
-}
-
-/// Which declaration, and which entry of its `for-each`.
-type Origin<'a> = (usize, Entry<'a>);
-
-fn declared<'a>(
-    project: &'a Project,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<Named<Origin<'a>>>, Vec<String>) {
-    let mut declared = Vec::new();
-    let mut broken = Vec::new();
-    for (index, principal) in project.principals.iter().enumerate() {
-        let (named, spoilt) = header(principal).expand(diagnostics);
-        declared.extend(named.into_iter().map(|named| named.map(|entry| (index, entry))));
-        broken.extend(spoilt);
-    }
-    (declared, broken)
 }
 
 fn header(principal: &PrincipalDecl) -> Header<'_> {
