@@ -183,20 +183,41 @@ impl Reach {
         let mut begun: BinaryHeap<Begun> =
             self.nodes.get(&from).map(|ways| Reverse((ways.fewest, vec![]))).into_iter().collect();
         while found.len() < limit {
-            let Some(Reverse((_, path))) = begun.pop() else { break };
-            let end = path.last().map_or(from, |&(node, _)| node);
-            if end == to {
+            let Some(Reverse((_, mut path))) = begun.pop() else { break };
+            let next = self.follow(graph, from, to, &mut path);
+            if next.is_empty() {
                 found.push(written(graph, from, &path));
-                continue;
             }
-            for (number, step) in steps(graph, end).enumerate() {
-                if let Some(ways) = self.nodes.get(&step.to) {
-                    let longer: Vec<_> = path.iter().copied().chain([(step.to, number)]).collect();
-                    begun.push(Reverse((longer.len() + ways.fewest, longer)));
-                }
+            for (node, number, ways) in next {
+                let longer: Vec<_> = path.iter().copied().chain([(node, number)]).collect();
+                begun.push(Reverse((longer.len() + ways.fewest, longer)));
             }
         }
         found
+    }
+
+    /// Extends a path up to the target, or to where there are several ways on: these. With one way on it
+    /// stays what is to be extended next, since nothing comes between a path and what begins with it.
+    fn follow(
+        &self,
+        graph: &Graph,
+        from: Node,
+        to: Node,
+        path: &mut Vec<(Node, usize)>,
+    ) -> Vec<(Node, usize, Ways)> {
+        loop {
+            let end = path.last().map_or(from, |&(node, _)| node);
+            let next = if end == to { vec![] } else { self.next(graph, end) };
+            let [(node, number, _)] = next[..] else { return next };
+            path.push((node, number));
+        }
+    }
+
+    /// The nodes by which one comes nearer to the target, with the numbers of the memberships.
+    fn next(&self, graph: &Graph, node: Node) -> Vec<(Node, usize, Ways)> {
+        let leading =
+            |(number, step): (usize, Step<'_>)| self.nodes.get(&step.to).map(|&ways| (step.to, number, ways));
+        steps(graph, node).enumerate().filter_map(leading).collect()
     }
 }
 

@@ -61,6 +61,25 @@ fn colours_are_asked_for() {
 }
 
 #[test]
+fn a_chain_of_very_many_groups() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| std::fs::write(folder.path().join(path), text).unwrap();
+    ["groups", "policies"].iter().for_each(|name| std::fs::create_dir(folder.path().join(name)).unwrap());
+    let groups = (1..20_000).map(|at| format!("[group.G{}]\ngroups = [\"G{at}\"]\n", at - 1));
+    let last = "[group.G19999]\npolicies = [\"P\"]\n";
+    write("groups/g.toml", &(groups.collect::<String>() + last));
+    write("policies/p.toml", "[policy.P]\nactions = [\"s3:Get*\"]\nresources = [\"*\"]\n");
+    write("engineers.toml", "[engineer]\nJaneDoe = [\"G0\"]\n");
+    let jane = run_in(folder.path(), "explain JaneDoe").out;
+    assert!(jane.contains("\n  deeper than 60 levels: 19,940 groups and 1 policy\n"), "{jane}");
+    assert_eq!(jane.matches("└─ ").count(), 59);
+    for command in ["explain P", "explain G9 --format json", "graph", "list policies", "check", "build"] {
+        let run = run_in(folder.path(), command);
+        assert_eq!(run.exit, Exit::Ok, "iamc {command}: {}", run.err);
+    }
+}
+
+#[test]
 fn an_unknown_name() {
     usage_error(
         "explain JaneDo",

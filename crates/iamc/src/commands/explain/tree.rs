@@ -7,8 +7,11 @@ use iamc_model::Graph;
 use iamc_model::declaration::Effect;
 
 use super::View;
-use crate::answer::{Cell, Table};
+use crate::answer::{Cell, Table, count};
 use crate::{bounds, nodes};
+
+/// How many memberships below one another are drawn.
+const LEVELS: usize = 60;
 
 /// One membership in the tree.
 struct Branch<'g> {
@@ -17,6 +20,15 @@ struct Branch<'g> {
     rails: String,
     /// Whether what it holds was shown before.
     repeated: bool,
+}
+
+/// A membership that is yet to be drawn.
+struct Open<'g> {
+    step: Step<'g>,
+    rails: String,
+    /// The lines that lead to what is under it.
+    under: String,
+    level: usize,
 }
 
 impl View<'_> {
@@ -28,7 +40,24 @@ impl View<'_> {
         if branches.is_empty() {
             table.line("  nothing");
         }
+        if let Some(deeper) = self.deeper(node, &branches) {
+            table.line(self.paint.dim(&format!("  deeper than {LEVELS} levels: {deeper}")));
+        }
         self.section("Holds", &table)
+    }
+
+    /// What is held and stands nowhere in the tree: `3 groups and 1 policy`.
+    fn deeper(&self, node: Node, branches: &[Branch<'_>]) -> Option<String> {
+        let drawn: BTreeSet<Node> = branches.iter().map(|branch| branch.step.to).collect();
+        let held = paths::descendants(&self.compilation.graph, node);
+        let (groups, policies): (Vec<Node>, Vec<Node>) =
+            held.difference(&drawn).partition(|node| matches!(node, Node::Group(_)));
+        let counts = [
+            (groups.len(), count(groups.len(), "group", "groups")),
+            (policies.len(), count(policies.len(), "policy", "policies")),
+        ];
+        let some: Vec<String> = counts.into_iter().filter(|it| it.0 > 0).map(|(_, count)| count).collect();
+        (!some.is_empty()).then(|| some.join(" and "))
     }
 
     fn branch(&self, branch: &Branch<'_>) -> [Cell; 4] {
@@ -59,31 +88,36 @@ impl View<'_> {
     }
 }
 
-/// The tree in the order of its lines. A group that is met again is not entered again.
+/// The tree in the order of its lines. A group that is met again is not entered again, nor one at the last
+/// level.
 fn branches(graph: &Graph, root: Node) -> Vec<Branch<'_>> {
     let mut branches = Vec::new();
     let mut entered = BTreeSet::new();
-    let mut open = below(graph, root, "", true);
-    while let Some((step, rails, under)) = open.pop() {
-        let is_new = entered.insert(step.to);
+    let mut open = below(graph, root, "", 1);
+    while let Some(Open { step, rails, under, level }) = open.pop() {
         let is_full = paths::steps(graph, step.to).next().is_some();
-        if is_new {
-            open.extend(below(graph, step.to, &under, false));
+        let repeated = is_full && entered.contains(&step.to);
+        if level < LEVELS && entered.insert(step.to) {
+            open.extend(below(graph, step.to, &under, level + 1));
         }
-        branches.push(Branch { step, rails, repeated: !is_new && is_full });
+        branches.push(Branch { step, rails, repeated });
     }
     branches
 }
 
 /// The memberships of a node with the rails that lead to each and to what is under it, last first.
-fn below<'g>(graph: &'g Graph, node: Node, rails: &str, top: bool) -> Vec<(Step<'g>, String, String)> {
+fn below<'g>(graph: &'g Graph, node: Node, rails: &str, level: usize) -> Vec<Open<'g>> {
     let mut steps: Vec<Step<'_>> = paths::steps(graph, node).collect();
     steps.sort_by_key(|step| (matches!(step.to, Node::Group(_)), step.to, step.span));
     let last = steps.len().saturating_sub(1);
-    let branch = |(at, step)| match (top, at == last) {
-        (true, _) => (step, String::new(), String::new()),
-        (false, false) => (step, format!("{rails}├─ "), format!("{rails}│  ")),
-        (false, true) => (step, format!("{rails}└─ "), format!("{rails}   ")),
+    let signs = |at| match (level, at == last) {
+        (1, _) => ("", ""),
+        (_, false) => ("├─ ", "│  "),
+        (_, true) => ("└─ ", "   "),
     };
-    steps.into_iter().enumerate().map(branch).rev().collect()
+    let open = |(at, step)| {
+        let (to_it, to_what_is_under) = signs(at);
+        Open { step, rails: format!("{rails}{to_it}"), under: format!("{rails}{to_what_is_under}"), level }
+    };
+    steps.into_iter().enumerate().map(open).rev().collect()
 }
