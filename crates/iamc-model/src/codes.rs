@@ -114,7 +114,6 @@ codes! {
     EXPIRES_SOON "iamc::graph::expires-soon" WARN, "a membership that runs out within 14 days";
     BOUNDED_DENY "iamc::graph::bounded-deny" WARN, "a Deny that is reached through bounded memberships alone";
     PLACEHOLDER_BEFORE_STAR "iamc::graph::placeholder-before-star" WARN, "a placeholder directly before a `*`";
-    UNKNOWN_VARIABLE "iamc::graph::unknown-variable" WARN, "a `${…}` that is not a policy variable of IAM's";
 
     INVALID_RESOURCE_NAME "iamc::emitter::invalid-resource-name" ERROR, "a name that AWS does not take for a resource or a stack";
     NAME_CLASH "iamc::emitter::name-clash" ERROR, "two resources of one kind with one name";
@@ -138,6 +137,8 @@ codes! {
     MISSING_OUTPUT "iamc::emitter::missing-output" ERROR, "something that the source asks for and that out/ lacks";
     UNEXPECTED_OUTPUT "iamc::emitter::unexpected-output" ERROR, "something in out/ that the source does not ask for";
     UNREADABLE_OUTPUT "iamc::emitter::unreadable-output" ERROR, "a text in out/ that its readers can take for something else";
+
+    BAD_VARIABLE "iamc::aws::bad-variable" WARN, "a `${…}` that is not a policy variable of IAM's";
 }
 
 #[cfg(test)]

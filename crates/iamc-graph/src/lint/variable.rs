@@ -5,7 +5,7 @@ use iamc_model::{Diagnostic, Project, Span, Text, codes};
 
 use super::texts;
 
-/// `unknown-variable` at the text in which it stands. IAM's variables are `${prefix:key}`, and `${*}`,
+/// `bad-variable` at the text in which it stands. IAM's variables are `${prefix:key}`, and `${*}`,
 /// `${?}` and `${$}` for the characters themselves; `${AWS::AccountId}` is CloudFormation's.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
@@ -29,14 +29,9 @@ fn is_known(name: &str) -> bool {
 
 fn report(name: &str, text: &Text, subject: Span) -> Diagnostic {
     let message = format!("`${{{name}}}` is not a policy variable of IAM's");
-    Diagnostic::new(
-        &codes::UNKNOWN_VARIABLE,
-        message,
-        text.span,
-        format!("`${{{name}}}` reaches IAM as it is"),
-    )
-    .help(help(name))
-    .subject(subject)
+    Diagnostic::new(&codes::BAD_VARIABLE, message, text.span, format!("`${{{name}}}` reaches IAM as it is"))
+        .help(help(name))
+        .subject(subject)
 }
 
 fn help(name: &str) -> String {
@@ -71,9 +66,9 @@ resources = ['arn:aws:s3:::a/${account}/${aws:username}', 'arn:aws:s3:::${*}${?}
 conditions.StringEquals.'aws:username' = ['${saml:sub}', '${var.user}', \"${aws:PrincipalTag/team, 'x'}\"]
 ";
         let expected = "\
-            unknown-variable: 'arn:aws:s3:::a/${account}/${aws:username}'
-            unknown-variable: 'arn:aws:s3:::${AWS::AccountId}'
-            unknown-variable: '${var.user}'";
+            bad-variable: 'arn:aws:s3:::a/${account}/${aws:username}'
+            bad-variable: 'arn:aws:s3:::${AWS::AccountId}'
+            bad-variable: '${var.user}'";
         check_lints(files, expected);
     }
 }

@@ -20,12 +20,11 @@ static PAGES: &[(&str, &str)] = pages! {
     "bounded-kubernetes-group" "system-kubernetes-group" "unbound-kubernetes-group" "account-required"
     "unused-policy" "unused-group" "unused-template" "unused-parameter" "unused-silence" "empty-group"
     "no-permission" "expired" "expires-soon" "bounded-deny" "placeholder-before-star"
-    "unknown-variable"
     "invalid-resource-name" "name-clash" "logical-id-clash" "statement-too-large" "too-many-policies"
     "trust-too-large" "invalid-tag" "invalid-attachment" "template-too-large" "template-needs-s3"
     "account-quota" "crowded-update" "trust-cycle" "foreign-file" "occupied-path" "outdated-output"
     "gained-permission" "lost-permission" "wrong-output" "missing-output" "unexpected-output"
-    "unreadable-output"
+    "unreadable-output" "bad-variable"
 };
 
 /// The page of a rule.
