@@ -61,6 +61,7 @@ const WARN: Option<Level> = Some(Level::Warn);
 
 codes! {
     UNREADABLE_FILE "iamc::parser::unreadable-file" ERROR, "a file or folder that cannot be read";
+    UNREAD_FILE "iamc::parser::unread-file" WARN, "a file with declarations that is not read where it lies";
     FILE_TOO_LARGE "iamc::parser::file-too-large" ERROR, "a file too large to be written by people";
     LINK_OUTSIDE "iamc::parser::link-outside" ERROR, "a symbolic link that leads out of the project";
     NOT_UTF8 "iamc::parser::not-utf8" ERROR, "a file that is not UTF-8 text";

@@ -2,6 +2,7 @@
 
 mod find;
 mod text;
+mod unread;
 
 use std::path::Path;
 
@@ -13,6 +14,7 @@ use iamc_model::{Code, Diagnostic, FileId, Source, Sources, Span};
 pub fn load(root: &Path) -> (Sources, Vec<Diagnostic>) {
     let mut problems = vec![];
     let found = find::files(root, &mut problems);
+    unread::warn(root, &mut problems);
     let mut files = vec![];
     for file in found {
         match text::read(&file.target) {
@@ -35,7 +37,7 @@ struct Problem {
     code: &'static Code,
     message: String,
     label: &'static str,
-    help: &'static str,
+    help: String,
     /// What could be read of it.
     text: String,
     /// The offending bytes of that.
@@ -43,8 +45,8 @@ struct Problem {
 }
 
 impl Problem {
-    fn new(code: &'static Code, message: impl Into<String>, help: &'static str) -> Self {
-        let message = message.into();
+    fn new(code: &'static Code, message: impl Into<String>, help: impl Into<String>) -> Self {
+        let (message, help) = (message.into(), help.into());
         Self { path: String::new(), code, message, label: "", help, text: String::new(), place: 0..0 }
     }
 

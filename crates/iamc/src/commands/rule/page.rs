@@ -10,7 +10,7 @@ macro_rules! pages {
 
 /// Rule, page; in the order of the codes.
 static PAGES: &[(&str, &str)] = pages! {
-    "unreadable-file" "file-too-large" "link-outside" "not-utf8" "hidden-character" "escaped-ascii" "syntax"
+    "unreadable-file" "unread-file" "file-too-large" "link-outside" "not-utf8" "hidden-character" "escaped-ascii" "syntax"
     "misplaced-table" "unknown-key" "missing-key" "conflicting-keys" "wrong-type" "empty-value"
     "invalid-value" "invalid-name" "invalid-action" "invalid-resource" "unclosed-variable"
     "invalid-character" "invalid-placeholder" "invalid-filling" "unknown-operator" "duplicate-condition-key"

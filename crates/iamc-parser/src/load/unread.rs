@@ -1,0 +1,80 @@
+//! Files beside those of the project that look as if they should be read: `policies.toml`, `engineer/`.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use iamc_model::codes;
+use iamc_model::name::nearest;
+
+use super::Problem;
+use crate::place::{HOMES, Place, where_belongs};
+
+/// How much of a file is looked at.
+const MOST_BYTES: u64 = 64 << 10;
+
+/// Warns of each file at the root, or in a folder whose name is nearly one of the project's, that
+/// declares something and is not read.
+pub(super) fn warn(root: &Path, problems: &mut Vec<Problem>) {
+    for entry in entries(root) {
+        let name = name_of(&entry);
+        if entry.is_dir() && is_near_miss(&name) {
+            let files = entries(&entry).into_iter().filter(|file| file.is_file());
+            problems.extend(files.filter_map(|file| unread(&file, format!("{name}/{}", name_of(&file)))));
+        } else if entry.is_file() && Place::of(&name).is_none() {
+            problems.extend(unread(&entry, name));
+        }
+    }
+}
+
+/// What lies in a folder, hidden files and links left out, sorted. A folder that cannot be listed has
+/// been reported where it matters.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.retain(|path| !name_of(path).starts_with('.') && !path.is_symlink());
+    paths.sort();
+    paths
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn is_near_miss(folder: &str) -> bool {
+    let is_home = HOMES.iter().any(|home| home.folder == folder);
+    let names = HOMES.iter().flat_map(|home| home.tables.iter().chain([&home.folder])).copied();
+    !is_home && nearest(folder, names).is_some()
+}
+
+fn unread(path: &Path, shown: String) -> Option<Problem> {
+    let text = path.extension().is_some_and(|extension| extension == "toml").then(|| head(path))??;
+    let (place, table) = first_declaration(&text)?;
+    let help = format!("move it to {}", where_belongs(table)?);
+    let mut problem = Problem::new(&codes::UNREAD_FILE, "is not read", help).at(shown);
+    problem.label = "declared in vain";
+    problem.text = text;
+    problem.place = place;
+    Some(problem)
+}
+
+fn head(path: &Path) -> Option<String> {
+    let mut bytes = Vec::new();
+    fs::File::open(path).ok()?.take(MOST_BYTES).read_to_end(&mut bytes).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The first header of a table that declares something, and that table's name.
+fn first_declaration(text: &str) -> Option<(std::ops::Range<usize>, &'static str)> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let header = line.trim_end();
+        let name = header.trim_start_matches('[').split([']', '.']).next().unwrap_or_default();
+        let table = HOMES.iter().flat_map(|home| home.tables).find(|table| **table == name);
+        if let (true, Some(table)) = (header.starts_with('['), table) {
+            return Some((start..start + header.len(), table));
+        }
+        start += line.len();
+    }
+    None
+}
