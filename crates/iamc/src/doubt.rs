@@ -16,7 +16,8 @@ const ECHOES: [&Code; 3] =
 const OF_CHARACTERS: [&Code; 2] = [&codes::HIDDEN_CHARACTER, &codes::NOT_UTF8];
 
 /// Errors of files that were not read at all.
-const OF_FILES: [&Code; 3] = [&codes::LINK_OUTSIDE, &codes::UNREADABLE_FILE, &codes::FILE_TOO_LARGE];
+const OF_FILES: [&Code; 4] =
+    [&codes::LINK_OUTSIDE, &codes::UNREADABLE_FILE, &codes::FILE_TOO_LARGE, &codes::NOT_UTF8];
 
 /// What is unknown, and where it is declared.
 const DECLARED_IN: [(&Code, &[&str]); 4] = [
@@ -72,9 +73,10 @@ impl Doubt {
 
 /// The codes of names that a file which was not read may declare.
 fn undeclared(sources: &Sources, found: &[Diagnostic]) -> Vec<&'static Code> {
-    let unread = found.iter().filter(|found| OF_FILES.contains(&found.code));
+    let of_files = found.iter().filter(|found| OF_FILES.contains(&found.code));
+    let files = of_files.filter_map(|found| sources.get(found.span()?.file));
     let paths: Vec<&str> =
-        unread.filter_map(|found| sources.locate(found.span()?)).map(|(path, _)| path).collect();
+        files.filter(|source| source.text.is_empty()).map(|source| source.path.as_str()).collect();
     let is_of = |path: &str, place: &str| path.split(['/', '.']).next() == Some(place);
     let may_declare =
         |places: &[&str]| paths.iter().any(|path| places.iter().any(|place| is_of(path, place)));

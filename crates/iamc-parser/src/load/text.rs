@@ -11,6 +11,9 @@ use super::Problem;
 /// More than people write: 64 MiB.
 const MOST_BYTES: u64 = 64 << 20;
 
+/// What text in UTF-16 begins with.
+const UTF_16: [&[u8]; 2] = [b"\xFF\xFE", b"\xFE\xFF"];
+
 /// The text of a file, or what is wrong with it.
 pub(super) fn read(path: &Path) -> Result<String, Box<Problem>> {
     let metadata = fs::metadata(path).map_err(|error| Box::new(unreadable(&error)))?;
@@ -25,6 +28,9 @@ pub(super) fn read(path: &Path) -> Result<String, Box<Problem>> {
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| Box::new(unreadable(&error)))?;
     if bytes.len() as u64 > MOST_BYTES {
         return Err(Box::new(too_large()));
+    }
+    if UTF_16.iter().any(|mark| bytes.starts_with(mark)) {
+        return Err(Box::new(Problem::new(&codes::NOT_UTF8, "is UTF-16 text", "save the file as UTF-8")));
     }
     String::from_utf8(bytes).map_err(|error| Box::new(not_utf8(&error)))
 }
