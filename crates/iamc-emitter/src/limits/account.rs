@@ -4,6 +4,11 @@ use iamc_model::{Diagnostic, Settings, Spanned, codes};
 
 use crate::stack::{Identity, Stacks};
 
+/// Stacks of an account and region, for which there is no setting.
+///
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
+const STACKS: usize = 2000;
+
 /// More resources of a kind than `[limits]` says that the account can hold.
 pub(super) fn quotas(settings: &Settings, stacks: &Stacks) -> Vec<Diagnostic> {
     let limits = &settings.limits;
@@ -16,7 +21,15 @@ pub(super) fn quotas(settings: &Settings, stacks: &Stacks) -> Vec<Diagnostic> {
         ("roles", "account-roles", roles, limits.account_roles),
         ("instance profiles", "account-instance-profiles", profiles, limits.account_instance_profiles),
     ];
-    counts.into_iter().filter_map(|(noun, key, count, limit)| report(noun, key, count, limit)).collect()
+    let resources =
+        counts.into_iter().filter_map(|(noun, key, count, limit)| report(noun, key, count, limit));
+    resources.chain(stack_report(stacks.stacks.len())).collect()
+}
+
+fn stack_report(count: usize) -> Option<Diagnostic> {
+    let message = format!("the project makes {count} stacks, where an account holds {STACKS}");
+    let help = "have the quota raised, or divide the project among accounts";
+    (count > STACKS).then(|| Diagnostic::without_place(&codes::ACCOUNT_QUOTA, message).help(help))
 }
 
 fn report(noun: &str, key: &str, count: usize, limit: Spanned<u32>) -> Option<Diagnostic> {
@@ -32,7 +45,16 @@ fn report(noun: &str, key: &str, count: usize, limit: Spanned<u32>) -> Option<Di
 mod tests {
     use iamc_model::Spanned;
 
+    use super::*;
+
     use crate::testing::Case;
+
+    #[test]
+    fn stacks_have_a_quota_of_their_own() {
+        assert!(stack_report(STACKS).is_none());
+        let report = stack_report(STACKS + 1).unwrap();
+        assert!(!report.is_error() && report.message.contains("makes 2001 stacks"));
+    }
 
     #[test]
     fn quotas_are_warned_of_where_they_are_set() {
