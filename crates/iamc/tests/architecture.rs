@@ -28,7 +28,22 @@ const BELOW: &[(&str, &[&str])] = &[
     ("iamc-graph", &["iamc-model"]),
     ("iamc-emitter", &["iamc-model"]),
     ("iamc-verify", &["iamc-model"]),
-    ("iamc", &["iamc-emitter", "iamc-graph", "iamc-model", "iamc-parser", "iamc-verify"]),
+    ("iamc-access", &["iamc-model"]),
+    ("iamc-catalog", &["iamc-model"]),
+    ("iamc-lint", &["iamc-access", "iamc-catalog", "iamc-graph", "iamc-model"]),
+    (
+        "iamc",
+        &[
+            "iamc-access",
+            "iamc-catalog",
+            "iamc-emitter",
+            "iamc-graph",
+            "iamc-lint",
+            "iamc-model",
+            "iamc-parser",
+            "iamc-verify",
+        ],
+    ),
 ];
 
 const MOST_LINES: usize = 500;

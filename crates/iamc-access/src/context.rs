@@ -1,0 +1,75 @@
+//! What is known of a request's context.
+
+use std::collections::BTreeMap;
+
+/// Context keys with their values. Keys are compared without regard to case.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Context {
+    /// Lower case → what is known.
+    keys: BTreeMap<String, Entry>,
+    /// Whether what is given is the whole context.
+    exact: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Entry {
+    Present { name: String, values: Vec<String> },
+    Absent,
+}
+
+/// What is known of one key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known<'a> {
+    /// It has these values; possibly none, where a set is empty.
+    Present(&'a [String]),
+    /// The request does not have it.
+    Absent,
+    /// Nothing.
+    Unknown,
+}
+
+impl Context {
+    /// Nothing is known.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The key has these values; replaces what was known of it.
+    pub fn set(&mut self, key: &str, values: impl IntoIterator<Item = impl Into<String>>) {
+        let values = values.into_iter().map(Into::into).collect();
+        self.keys.insert(key.to_ascii_lowercase(), Entry::Present { name: key.to_owned(), values });
+    }
+
+    /// The request does not have the key.
+    pub fn set_absent(&mut self, key: &str) {
+        self.keys.insert(key.to_ascii_lowercase(), Entry::Absent);
+    }
+
+    /// Whether a key that is not given is absent (else it is unknown).
+    pub fn set_exact(&mut self, exact: bool) {
+        self.exact = exact;
+    }
+
+    /// Whether what is given is the whole context.
+    pub fn is_exact(&self) -> bool {
+        self.exact
+    }
+
+    /// What is known of a key.
+    pub fn get(&self, key: &str) -> Known<'_> {
+        match self.keys.get(&key.to_ascii_lowercase()) {
+            Some(Entry::Present { values, .. }) => Known::Present(values),
+            Some(Entry::Absent) => Known::Absent,
+            None if self.exact => Known::Absent,
+            None => Known::Unknown,
+        }
+    }
+
+    /// The keys that are present, as given, with their values; by their lower-case names.
+    pub fn present(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.keys.values().filter_map(|entry| match entry {
+            Entry::Present { name, values } => Some((name.as_str(), values.as_slice())),
+            Entry::Absent => None,
+        })
+    }
+}

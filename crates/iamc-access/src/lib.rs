@@ -1,0 +1,14 @@
+//! Decides requests by the semantics of IAM: statements and a request, to a decision with its reasons.
+//!
+//! Knows nothing of files, of YAML and of who holds what. What is not known stays unknown: an answer
+//! says which decisions it leaves open, and why.
+
+pub mod context;
+pub mod decide;
+pub mod statement;
+pub mod verdict;
+
+pub use context::{Context, Known};
+pub use decide::{Permissions, Request, decide};
+pub use statement::Statement;
+pub use verdict::{Decision, Example, Judged, Outcome, Unmet, Verdict};
