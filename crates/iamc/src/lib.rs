@@ -3,6 +3,7 @@
 //!
 //! A [`Session`] runs a command against any two writers, so that everything can be tested in process.
 
+mod access;
 mod answer;
 mod bounds;
 mod cli;

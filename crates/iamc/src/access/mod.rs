@@ -1,0 +1,100 @@
+//! What each principal may do: its own statements and those that are attached by ARN, ready to be
+//! decided, each with its origin; and what is known of it in every request.
+
+mod attached;
+mod identity;
+
+use std::collections::BTreeMap;
+
+use iamc_access::{Permissions, Statement};
+use iamc_catalog::Catalog;
+use iamc_model::grants::{self, Grant, StatementId};
+
+pub(crate) use attached::Attached;
+pub(crate) use identity::{arn, context};
+
+use crate::compile::Compilation;
+
+/// Every statement of a project, made ready once.
+#[derive(Debug)]
+pub(crate) struct Accesses<'a> {
+    compilation: &'a Compilation,
+    /// By [`StatementId`].
+    own: Vec<Statement>,
+    /// By ARN.
+    attached: BTreeMap<&'a str, Attached<'a>>,
+}
+
+/// Where a statement comes from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Origin<'a> {
+    /// A policy of the project that the principal reaches.
+    Policy(StatementId, &'a grants::Statement),
+    /// The document behind an ARN, with the index of the statement in it, from 0.
+    Attached(&'a str, usize),
+}
+
+/// What one principal may do. `origins` and `statements` are of one length.
+#[derive(Debug, Clone)]
+pub(crate) struct Access<'s> {
+    /// Own statements in the order of the grant, then attached ones by ARN.
+    pub(crate) statements: Vec<&'s Statement>,
+    /// Where each comes from.
+    pub(crate) origins: Vec<Origin<'s>>,
+    /// ARNs of documents that are not known. Sorted.
+    pub(crate) unknown: Vec<&'s str>,
+}
+
+impl Access<'_> {
+    /// For [`iamc_access::decide`].
+    pub(crate) fn permissions(&self) -> Permissions<'_> {
+        Permissions { statements: &self.statements, unknown_documents: !self.unknown.is_empty() }
+    }
+}
+
+impl<'a> Accesses<'a> {
+    /// Makes all statements of a project ready.
+    pub(crate) fn new(compilation: &'a Compilation, catalog: &Catalog) -> Self {
+        let own = compilation.grants.statements.iter().map(ready).collect();
+        let arns = compilation.grants.principals.iter().flat_map(|grant| &grant.managed_policy_arns);
+        let mut attached = BTreeMap::new();
+        for arn in arns {
+            attached.entry(arn.as_str()).or_insert_with(|| Attached::find(arn, compilation, catalog));
+        }
+        Self { compilation, own, attached }
+    }
+
+    /// The statement of an id, ready.
+    pub(crate) fn own(&self, id: StatementId) -> &Statement {
+        &self.own[id.0 as usize]
+    }
+
+    /// What stands behind an ARN that some principal has attached.
+    pub(crate) fn attached(&self, arn: &str) -> Option<&Attached<'a>> {
+        self.attached.get(arn)
+    }
+
+    /// What a principal may do.
+    pub(crate) fn of<'s>(&'s self, grant: &'s Grant) -> Access<'s> {
+        let mut access = Access { statements: vec![], origins: vec![], unknown: vec![] };
+        for &id in grant.statements.iter() {
+            access.statements.push(self.own(id));
+            access.origins.push(Origin::Policy(id, self.compilation.grants.statement(id)));
+        }
+        for arn in &grant.managed_policy_arns {
+            match self.attached(arn).map(Attached::statements) {
+                Some(Some(statements)) => {
+                    access.origins.extend((0..statements.len()).map(|at| Origin::Attached(arn, at)));
+                    access.statements.extend(statements);
+                }
+                _ => access.unknown.push(arn),
+            }
+        }
+        access
+    }
+}
+
+fn ready(statement: &grants::Statement) -> Statement {
+    let grants::Statement { effect, actions, resources, conditions, .. } = statement;
+    Statement::new(*effect, actions.clone(), resources.clone(), conditions.clone())
+}
