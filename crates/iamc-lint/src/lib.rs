@@ -1,8 +1,16 @@
 //! What is likely not meant: findings that need the knowledge of AWS's services, the deciding of
 //! requests, or the whole of what a principal reaches.
+//!
+//! A rule is a function in a file of its own, in a folder by what it looks at. Rules on one statement
+//! see it as it is [`written`], templates and `for-each` expanded.
+
+mod written;
 
 use iamc_catalog::Catalog;
+use iamc_model::graph::Policy;
 use iamc_model::{Diagnostic, Grants, Graph, Project};
+
+use written::Written;
 
 /// What the lints look at: a project in which the phases before found no error.
 #[derive(Debug, Clone, Copy)]
@@ -17,8 +25,29 @@ pub struct Subject<'a> {
     pub catalog: &'a Catalog,
 }
 
-/// All findings, unsorted and without levels.
+/// A rule on one statement.
+type StatementRule = fn(&Written<'_>, &Catalog) -> Vec<Diagnostic>;
+
+/// The rules on one statement.
+const STATEMENT_RULES: &[StatementRule] = &[];
+
+/// All findings, unsorted and without levels. What several policies of one template have in common is
+/// found for each of them, as they differ in whose `silence` counts.
 pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let _ = subject;
-    vec![]
+    let mut diagnostics = Vec::new();
+    for policy in &subject.graph.policies {
+        let written = Written::of(policy, &subject.project.settings);
+        let found = STATEMENT_RULES.iter().flat_map(|rule| rule(&written, subject.catalog));
+        diagnostics.extend(found.map(|diagnostic| with_subjects(diagnostic, policy, subject)));
+    }
+    diagnostics
+}
+
+/// What a policy's `silence` counts for; a template's too, where the words stand in it.
+fn with_subjects(diagnostic: Diagnostic, policy: &Policy, subject: &Subject<'_>) -> Diagnostic {
+    let template = policy.template.as_ref().and_then(|name| {
+        subject.project.templates.iter().find(|template| template.name.value == *name.value)
+    });
+    let diagnostic = diagnostic.subject(policy.span);
+    template.into_iter().fold(diagnostic, |diagnostic, template| diagnostic.subject(template.name.span))
 }

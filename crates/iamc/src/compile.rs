@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use iamc_catalog::Catalog;
 use iamc_emitter::{Outputs, Stacks};
+use iamc_lint::Subject;
 use iamc_model::lints;
 use iamc_model::{Code, Diagnostic, Grants, Graph, Project, Sources, Timestamp, codes, diagnostic};
 
@@ -60,7 +62,7 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// Runs all phases on the project at `root`.
-    pub(crate) fn new(root: PathBuf, progress: &mut Progress) -> Self {
+    pub(crate) fn new(root: PathBuf, catalog: &Catalog, progress: &mut Progress) -> Self {
         progress.phase("reading");
         let (sources, mut diagnostics) = iamc_parser::load(&root);
         let (project, found) = iamc_parser::parse(&sources);
@@ -74,6 +76,8 @@ impl Draft {
         diagnostics.retain(|found| !doubt.covers(found));
         if !diagnostics.iter().any(Diagnostic::is_error) {
             diagnostics.extend(iamc_graph::lint(&project, &graph, &grants));
+            let subject = Subject { project: &project, graph: &graph, grants: &grants, catalog };
+            diagnostics.extend(iamc_lint::lint(&subject));
         }
         progress.phase("dividing");
         let (stacks, found) = match doubt.of_output() {

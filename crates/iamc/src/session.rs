@@ -67,7 +67,7 @@ impl<'io> Session<'io> {
 
     /// Runs all phases; the diagnostics have no levels yet.
     pub(crate) fn draft(&self) -> Result<Draft, Failure> {
-        Ok(Draft::new(self.root()?, &mut self.progress()))
+        Ok(Draft::new(self.root()?, &iamc_catalog::Catalog::builtin(), &mut self.progress()))
     }
 
     /// Compiles the project for a command that answers a question about it. Errors are reported, with

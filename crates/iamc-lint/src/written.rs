@@ -1,0 +1,102 @@
+//! Statements as they are written, with the place of every word: what most rules look at.
+
+use iamc_model::Text;
+use iamc_model::declaration::Effect;
+use iamc_model::graph::{Condition, Policy};
+use iamc_model::settings::Settings;
+use iamc_model::source::{Span, Spanned};
+use iamc_model::text::Segment;
+
+/// Stands where a placeholder is filled for each principal: rules read it as any text without `:`.
+pub(crate) const HOLE: char = '\u{1}';
+
+/// A text with what is the same for all principals filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// As IAM gets it, but for each placeholder that a principal fills a [`HOLE`].
+    pub(crate) value: String,
+    /// Where it is written.
+    pub(crate) span: Span,
+}
+
+impl Word {
+    fn of(text: &Text, settings: &Settings) -> Self {
+        let mut value = String::new();
+        for segment in &text.segments {
+            match segment {
+                Segment::Literal(literal) => value.push_str(literal),
+                Segment::Placeholder(placeholder) => match common(&placeholder.name, settings) {
+                    Some(filling) => value.push_str(filling),
+                    None => value.push(HOLE),
+                },
+            }
+        }
+        Self { value, span: text.span }
+    }
+
+    /// The text as a pattern of IAM's, with a `*` for what is not known yet: it covers whatever the
+    /// text can become.
+    pub(crate) fn pattern(&self) -> String {
+        self.value.replace(HOLE, "*")
+    }
+
+    /// The text for a message: `{…}` for what is not known yet.
+    pub(crate) fn shown(&self) -> String {
+        self.value.replace(HOLE, "{…}")
+    }
+}
+
+/// What fills a placeholder for everybody.
+fn common<'a>(name: &str, settings: &'a Settings) -> Option<&'a str> {
+    match name {
+        "account" => settings.account.as_ref().map(|account| account.value.as_str()),
+        "partition" => Some(&settings.partition.value),
+        _ => {
+            let named = settings.variables.iter().find(|param| param.name.value == name);
+            named.map(|param| param.value.value.as_str())
+        }
+    }
+}
+
+/// A condition with its values.
+#[derive(Debug, Clone)]
+pub(crate) struct WrittenCondition<'a> {
+    /// Operator and key as written.
+    pub(crate) condition: &'a Condition,
+    /// The values.
+    pub(crate) values: Vec<Word>,
+}
+
+/// One policy's statement.
+#[derive(Debug, Clone)]
+pub(crate) struct Written<'a> {
+    /// The policy: its name, and the place that its `silence` counts for.
+    pub(crate) policy: &'a Policy,
+    /// The values of `actions` or `not-actions`.
+    pub(crate) actions: &'a [Spanned<String>],
+    /// The values of `resources` or `not-resources`.
+    pub(crate) resources: Vec<Word>,
+    /// Its conditions.
+    pub(crate) conditions: Vec<WrittenCondition<'a>>,
+}
+
+impl<'a> Written<'a> {
+    /// The statement of a policy.
+    pub(crate) fn of(policy: &'a Policy, settings: &Settings) -> Self {
+        let words = |texts: &[Text]| texts.iter().map(|text| Word::of(text, settings)).collect();
+        let conditions = policy.conditions.iter();
+        Self {
+            policy,
+            actions: &policy.actions.items,
+            resources: words(&policy.resources.items),
+            conditions: conditions
+                .map(|condition| WrittenCondition { condition, values: words(&condition.values) })
+                .collect(),
+        }
+    }
+
+    /// Whether it is an Allow.
+    pub(crate) fn is_allow(&self) -> bool {
+        self.policy.effect == Effect::Allow
+    }
+}
