@@ -15,6 +15,7 @@ pub struct Context {
 enum Entry {
     Present { name: String, values: Vec<String> },
     Absent,
+    Unknown,
 }
 
 /// What is known of one key.
@@ -45,6 +46,11 @@ impl Context {
         self.keys.insert(key.to_ascii_lowercase(), Entry::Absent);
     }
 
+    /// The request may or may not have the key, even where what is given is the whole context otherwise.
+    pub fn set_unknown(&mut self, key: &str) {
+        self.keys.insert(key.to_ascii_lowercase(), Entry::Unknown);
+    }
+
     /// Whether a key that is not given is absent (else it is unknown).
     pub fn set_exact(&mut self, exact: bool) {
         self.exact = exact;
@@ -60,6 +66,7 @@ impl Context {
         match self.keys.get(&key.to_ascii_lowercase()) {
             Some(Entry::Present { values, .. }) => Known::Present(values),
             Some(Entry::Absent) => Known::Absent,
+            Some(Entry::Unknown) => Known::Unknown,
             None if self.exact => Known::Absent,
             None => Known::Unknown,
         }
@@ -69,7 +76,7 @@ impl Context {
     pub fn present(&self) -> impl Iterator<Item = (&str, &[String])> {
         self.keys.values().filter_map(|entry| match entry {
             Entry::Present { name, values } => Some((name.as_str(), values.as_slice())),
-            Entry::Absent => None,
+            Entry::Absent | Entry::Unknown => None,
         })
     }
 }
