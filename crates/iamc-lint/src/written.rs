@@ -1,6 +1,7 @@
 //! Statements as they are written, with the place of every word: what most rules look at.
 
 use iamc_model::Text;
+use iamc_model::condition::Operator;
 use iamc_model::declaration::Effect;
 use iamc_model::graph::{Condition, Policy};
 use iamc_model::settings::Settings;
@@ -20,7 +21,7 @@ pub(crate) struct Word {
 }
 
 impl Word {
-    fn of(text: &Text, settings: &Settings) -> Self {
+    pub(crate) fn of(text: &Text, settings: &Settings) -> Self {
         let mut value = String::new();
         for segment in &text.segments {
             match segment {
@@ -58,13 +59,32 @@ fn common<'a>(name: &str, settings: &'a Settings) -> Option<&'a str> {
     }
 }
 
-/// A condition with its values.
+/// A condition of a policy or of a trust entry.
 #[derive(Debug, Clone)]
 pub(crate) struct WrittenCondition<'a> {
-    /// Operator and key as written.
-    pub(crate) condition: &'a Condition,
-    /// The values.
+    /// The operator.
+    pub(crate) operator: Operator,
+    /// The key, as written.
+    pub(crate) key: &'a Spanned<String>,
+    /// Alternatives.
     pub(crate) values: Vec<Word>,
+}
+
+impl<'a> WrittenCondition<'a> {
+    pub(crate) fn of(
+        operator: Operator,
+        key: &'a Spanned<String>,
+        values: &[Text],
+        settings: &Settings,
+    ) -> Self {
+        let values = values.iter().map(|text| Word::of(text, settings)).collect();
+        Self { operator, key, values }
+    }
+
+    /// Whether its key is this one.
+    pub(crate) fn is_on(&self, key: &str) -> bool {
+        self.key.eq_ignore_ascii_case(key)
+    }
 }
 
 /// One policy's statement.
@@ -84,14 +104,14 @@ impl<'a> Written<'a> {
     /// The statement of a policy.
     pub(crate) fn of(policy: &'a Policy, settings: &Settings) -> Self {
         let words = |texts: &[Text]| texts.iter().map(|text| Word::of(text, settings)).collect();
-        let conditions = policy.conditions.iter();
+        let conditions = policy.conditions.iter().map(|Condition { operator, key, values }| {
+            WrittenCondition::of(*operator, key, values, settings)
+        });
         Self {
             policy,
             actions: &policy.actions.items,
             resources: words(&policy.resources.items),
-            conditions: conditions
-                .map(|condition| WrittenCondition { condition, values: words(&condition.values) })
-                .collect(),
+            conditions: conditions.collect(),
         }
     }
 
