@@ -3,9 +3,17 @@
 //! Knows nothing of files, of YAML and of who holds what. What is not known stays unknown: an answer
 //! says which decisions it leaves open, and why.
 
+mod arn;
+pub mod assume;
+mod condition;
 pub mod context;
 pub mod decide;
+mod glob;
+mod resolve;
 pub mod statement;
+mod target;
+mod tri;
+mod variable;
 pub mod verdict;
 
 pub use context::{Context, Known};

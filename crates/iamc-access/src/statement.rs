@@ -1,7 +1,14 @@
 //! A statement, made ready to be judged many times.
 
+use std::collections::BTreeSet;
+
 use iamc_model::declaration::Effect;
 use iamc_model::grants::{Conditions, Patterns};
+
+use crate::condition::Wanted;
+use crate::glob::Glob;
+use crate::target::{self, Target};
+use crate::variable::Template;
 
 /// A statement of a policy document, without its name and place: the caller knows it by its index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,12 +17,16 @@ pub struct Statement {
     actions: Patterns,
     resources: Patterns,
     conditions: Conditions,
+    action_globs: Vec<Glob>,
+    resource_templates: Vec<Template>,
 }
 
 impl Statement {
     /// A statement with these elements.
     pub fn new(effect: Effect, actions: Patterns, resources: Patterns, conditions: Conditions) -> Self {
-        Self { effect, actions, resources, conditions }
+        let action_globs = actions.patterns.iter().map(|action| target::action(action)).collect();
+        let resource_templates = resources.patterns.iter().map(|text| Template::pattern(text)).collect();
+        Self { effect, actions, resources, conditions, action_globs, resource_templates }
     }
 
     /// `Allow` or `Deny`.
@@ -38,16 +49,57 @@ impl Statement {
         &self.conditions
     }
 
+    /// Action or NotAction, in lower case, in the order of the patterns.
+    pub(crate) fn action_globs(&self) -> &[Glob] {
+        &self.action_globs
+    }
+
+    /// Resource or NotResource, in the order of the patterns.
+    pub(crate) fn resource_templates(&self) -> &[Template] {
+        &self.resource_templates
+    }
+
     /// Whether the statement can matter to a request with this action and resource (either may be a
     /// pattern, no resource is any), whatever the context. Cheap; never false where it matters.
     pub fn may_concern(&self, action: &str, resource: Option<&str>) -> bool {
-        let _ = (action, resource);
-        true
+        self.may_concern_target(&Target::new(action, resource))
+    }
+
+    /// [`Statement::may_concern`] of what is prepared.
+    pub(crate) fn may_concern_target(&self, target: &Target) -> bool {
+        self.may_concern_action(&target.action)
+            && target.resource.as_ref().is_none_or(|resource| self.may_concern_resource(resource))
+    }
+
+    fn may_concern_action(&self, action: &Glob) -> bool {
+        let mut globs = self.action_globs.iter();
+        match self.actions.negated {
+            false => globs.any(|glob| glob.intersects(action)),
+            true => !globs.any(|glob| glob.covers(action)),
+        }
+    }
+
+    fn may_concern_resource(&self, resource: &Glob) -> bool {
+        let mut templates = self.resource_templates.iter();
+        match self.resources.negated {
+            false => templates.any(|template| template.widest().intersects(resource)),
+            true => !templates.any(|template| template.surely_covers(resource)),
+        }
     }
 
     /// The context keys in lower case on which its answer can depend: of its conditions, and of policy
     /// variables in its resources and values. Sorted and distinct.
     pub fn keys(&self) -> Vec<String> {
-        Vec::new()
+        let of_resources =
+            self.resource_templates.iter().flat_map(Template::keys).map(str::to_ascii_lowercase);
+        let mut keys: BTreeSet<String> = of_resources.collect();
+        for (operator, conditions) in &self.conditions {
+            for (key, values) in conditions {
+                keys.insert(key.to_ascii_lowercase());
+                let wanted = Wanted::of(operator.base, values);
+                keys.extend(wanted.iter().flat_map(Wanted::keys).map(str::to_ascii_lowercase));
+            }
+        }
+        keys.into_iter().collect()
     }
 }

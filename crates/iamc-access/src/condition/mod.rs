@@ -1,0 +1,139 @@
+//! The condition language: an operator, a key and values against a context.
+//!
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
+
+mod arn;
+mod binary;
+mod boolean;
+mod date;
+mod ip;
+mod null;
+pub(crate) mod number;
+mod order;
+mod string;
+
+use iamc_model::Operator;
+use iamc_model::condition::{BaseOperator, SetOperator, ValueType};
+
+use crate::context::{Context, Known};
+use crate::tri::Tri;
+use crate::variable::{Filled, Template};
+
+/// Whether a condition holds. What is empty counts as absent.
+///
+/// AWS does not define an operator without a set prefix on a key with several values; here a positive one
+/// holds where one of them matches, a negated one where none does.
+pub(crate) fn evaluate(operator: Operator, key: &str, values: &[String], context: &Context) -> Tri {
+    if operator.base == BaseOperator::Null {
+        return null::holds(values, context.get(key));
+    }
+    match context.get(key) {
+        Known::Unknown => Tri::Unknown,
+        Known::Absent | Known::Present([]) => holds_for_absent(operator).into(),
+        Known::Present(got) => {
+            let wanted = Wanted::of(operator.base, values);
+            let wanted: Vec<_> = wanted.iter().map(|value| value.fill(operator.base, context)).collect();
+            over_values(operator, got, |got| {
+                Tri::any(wanted.iter().map(|wanted| wanted.matches(operator.base, got)))
+            })
+        }
+    }
+}
+
+/// Whether an operator holds for a key that the request does not have; `Null` apart.
+fn holds_for_absent(operator: Operator) -> bool {
+    let alone = match operator.set {
+        None => operator.base.is_negated(),
+        Some(SetOperator::ForAllValues) => true,
+        Some(SetOperator::ForAnyValue) => false,
+    };
+    operator.if_exists || alone
+}
+
+/// Takes the values of a request together, where `matches` says whether one of the policy's fits.
+fn over_values(operator: Operator, got: &[String], matches: impl Fn(&str) -> Tri) -> Tri {
+    let negated = operator.base.is_negated();
+    let mut holds = got.iter().map(|got| matches(got).negate_if(negated));
+    match operator.set {
+        Some(SetOperator::ForAllValues) => Tri::all(&mut holds),
+        Some(SetOperator::ForAnyValue) => Tri::any(&mut holds),
+        None if negated => Tri::all(&mut holds),
+        None => Tri::any(&mut holds),
+    }
+}
+
+/// A value of a policy's condition, read for its operator.
+#[derive(Debug, Clone)]
+pub(crate) enum Wanted<'a> {
+    /// For string and ARN operators: policy variables may stand in it.
+    Template(Template),
+    /// For all others.
+    Plain(&'a str),
+}
+
+/// A value of a policy's condition with its variables filled.
+#[derive(Debug, Clone)]
+pub(crate) enum Value<'a> {
+    /// Of a string or ARN operator; folded where the operator ignores case.
+    Pattern(Filled<'a>),
+    /// Of any other.
+    Plain(&'a str),
+}
+
+impl<'a> Wanted<'a> {
+    /// The values of a condition, read.
+    pub(crate) fn of(base: BaseOperator, values: &'a [String]) -> Vec<Self> {
+        values.iter().map(|value| Self::read(base, value)).collect()
+    }
+
+    fn read(base: BaseOperator, value: &'a str) -> Self {
+        match base.value_type() {
+            ValueType::String if string::takes_wildcards(base) => Self::Template(Template::pattern(value)),
+            ValueType::String => Self::Template(Template::literal(value)),
+            ValueType::Arn => Self::Template(Template::pattern(value)),
+            _ => Self::Plain(value),
+        }
+    }
+
+    /// The context keys of its variables, as written.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        let template = match self {
+            Self::Template(template) => Some(template),
+            Self::Plain(_) => None,
+        };
+        template.into_iter().flat_map(Template::keys)
+    }
+
+    /// The value under a context.
+    pub(crate) fn fill(&self, base: BaseOperator, context: &Context) -> Value<'_> {
+        match self {
+            Self::Template(template) if string::ignores_case(base) => {
+                Value::Pattern(template.fill(context).folded())
+            }
+            Self::Template(template) => Value::Pattern(template.fill(context)),
+            Self::Plain(value) => Value::Plain(value),
+        }
+    }
+}
+
+impl Value<'_> {
+    /// Whether a value of the request fits this one; of a negated operator, whether what it negates does.
+    ///
+    /// A value that the operator cannot read on either side fits nothing: AWS's text does not say, but
+    /// what does not compare is not equal.
+    pub(crate) fn matches(&self, base: BaseOperator, got: &str) -> Tri {
+        match (self, base.value_type()) {
+            (Self::Pattern(wanted), ValueType::Arn) => arn::matches(wanted, got),
+            (Self::Pattern(wanted), _) => string::matches(base, wanted, got),
+            (Self::Plain(wanted), ValueType::Number) => number::matches(base, wanted, got).into(),
+            (Self::Plain(wanted), ValueType::Date) => date::matches(base, wanted, got).into(),
+            (Self::Plain(wanted), ValueType::Bool) => boolean::matches(wanted, got).into(),
+            (Self::Plain(wanted), ValueType::Binary) => binary::matches(wanted, got).into(),
+            (Self::Plain(wanted), ValueType::IpAddress) => ip::matches(wanted, got).into(),
+            (Self::Plain(wanted), ValueType::String | ValueType::Arn) => (*wanted == got).into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,74 @@
+//! A statement as it reads under a context: variables filled, each condition true, false or open.
+
+use iamc_model::Operator;
+
+use crate::condition::{self, Wanted};
+use crate::context::Context;
+use crate::glob::Glob;
+use crate::statement::Statement;
+use crate::tri::Tri;
+use crate::variable::{Filled, Template};
+
+/// A statement under a context.
+#[derive(Debug, Clone)]
+pub(crate) struct Resolved<'a> {
+    /// Whether `actions` are NotAction.
+    pub(crate) not_actions: bool,
+    /// In lower case.
+    pub(crate) actions: &'a [Glob],
+    /// Whether `resources` are NotResource.
+    pub(crate) not_resources: bool,
+    /// In the order of the statement's.
+    pub(crate) resources: Vec<Filled<'a>>,
+    /// All have to hold; sorted by operator and key.
+    pub(crate) conditions: Vec<Condition<'a>>,
+}
+
+/// A condition under a context.
+#[derive(Debug, Clone)]
+pub(crate) struct Condition<'a> {
+    /// Its operator.
+    pub(crate) operator: Operator,
+    /// Its key, as written.
+    pub(crate) key: &'a str,
+    /// Its values, as written.
+    pub(crate) values: &'a [String],
+    /// Whether it holds.
+    pub(crate) holds: Tri,
+}
+
+/// A statement under a context.
+pub(crate) fn resolve<'a>(statement: &'a Statement, context: &Context) -> Resolved<'a> {
+    Resolved {
+        not_actions: statement.actions().negated,
+        actions: statement.action_globs(),
+        not_resources: statement.resources().negated,
+        resources: resources(statement, context).collect(),
+        conditions: conditions(statement, context).collect(),
+    }
+}
+
+/// The resources of a statement under a context.
+pub(crate) fn resources<'a>(statement: &'a Statement, context: &Context) -> impl Iterator<Item = Filled<'a>> {
+    statement.resource_templates().iter().map(|template: &Template| template.fill(context))
+}
+
+/// The conditions of a statement under a context.
+pub(crate) fn conditions<'a>(
+    statement: &'a Statement,
+    context: &Context,
+) -> impl Iterator<Item = Condition<'a>> {
+    statement.conditions().iter().flat_map(move |(&operator, keys)| {
+        keys.iter().map(move |(key, values)| {
+            let holds = condition::evaluate(operator, key, values, context);
+            Condition { operator, key, values, holds }
+        })
+    })
+}
+
+impl<'a> Condition<'a> {
+    /// Its values, read for its operator: [`Wanted::fill`] makes them values to compare with.
+    pub(crate) fn wanted(&self) -> Vec<Wanted<'a>> {
+        Wanted::of(self.operator.base, self.values)
+    }
+}
