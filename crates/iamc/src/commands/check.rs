@@ -2,6 +2,7 @@
 
 use iamc_model::Timestamp;
 
+use crate::clock;
 use crate::exit::{Exit, Failure};
 use crate::output::Folder;
 use crate::session::Session;
@@ -10,7 +11,7 @@ use crate::session::Session;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The clock for what runs out: a date, or a time as in RFC 3339 [default: now]
-    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    #[arg(long, value_name = "TIME", value_parser = clock::parse)]
     pub(crate) at: Option<Timestamp>,
     /// Fail on warnings, too
     #[arg(long)]
@@ -19,7 +20,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let mut draft = session.draft()?;
-    draft.look_for_expiry(args.at.unwrap_or_else(now));
+    draft.look_for_expiry(args.at.unwrap_or_else(clock::now));
     draft.plan(&Folder::of_project(draft.root()), &mut session.progress())?;
     let compilation = draft.judge();
     let exit = session.report(&compilation, args.deny_warnings)?;
@@ -27,14 +28,4 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failur
         session.summarize("no errors")?;
     }
     Ok(exit)
-}
-
-/// A date or an instant; not the bare seconds that IAM takes besides.
-fn parse_time(value: &str) -> Result<Timestamp, &'static str> {
-    let time = Timestamp::parse(value).filter(|_| value.contains('-'));
-    time.ok_or("neither a date such as 2026-12-31 nor a time such as 2026-12-31T12:00:00Z")
-}
-
-fn now() -> Timestamp {
-    Timestamp(jiff::Timestamp::now().as_second())
 }
