@@ -8,38 +8,15 @@ mod reach;
 mod trust;
 
 use iamc_model::declaration::Effect;
-use iamc_model::grants::TrustStatement;
 
-use crate::context::Context;
 use crate::decide::{Permissions, Request, decide};
-use crate::verdict::{Decision, Outcome, Verdict};
+use crate::verdict::{Decision, Judged, Outcome, Verdict};
 
 pub use reach::{Reach, Ways, reach};
-use trust::Trusted;
-pub use trust::{Identity, is_named};
+pub use trust::{Identity, Trust, Trustee, trustees};
 
 /// The action that has to be allowed.
 pub const ASSUME_ROLE: &str = "sts:AssumeRole";
-
-/// Somebody who may want to act as a role.
-#[derive(Debug, Clone, Copy)]
-pub struct Actor<'a> {
-    /// Its name.
-    pub identity: Identity<'a>,
-    /// What it may do itself.
-    pub permissions: Permissions<'a>,
-    /// What is known of its requests.
-    pub context: &'a Context,
-}
-
-/// A role, in the account of those who want to act as it.
-#[derive(Debug, Clone, Copy)]
-pub struct Role<'a> {
-    /// Its name.
-    pub identity: Identity<'a>,
-    /// Its trust policy.
-    pub trust: &'a [TrustStatement],
-}
 
 /// Whether somebody can do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,32 +39,37 @@ impl Certainty {
     }
 }
 
-/// Whether an actor can act as a role.
-pub fn can_assume(actor: &Actor<'_>, role: &Role<'_>) -> Certainty {
-    let request = Request {
-        action: ASSUME_ROLE.to_owned(),
-        resource: Some(role.identity.arn()),
-        context: actor.context.clone(),
-    };
-    let trusted = Trusted::by(role.trust, actor.identity, &request);
-    if trusted == Trusted::NOT {
-        return Certainty::Never;
-    }
-    let own = decide(actor.permissions, &request);
-    let by_account = trusted.by_account.min(Certainty::of(own.decision));
-    trusted.by_name.min(undenied(&own, &actor.permissions)).max(by_account)
+/// Somebody's own right to act as a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Right {
+    /// Whether its policies allow it.
+    pub allowed: Certainty,
+    /// Whether they do not deny it.
+    pub undenied: Certainty,
 }
 
-/// Whether no Deny of the actor's own stands in the way.
-fn undenied(own: &Verdict, permissions: &Permissions<'_>) -> Certainty {
+impl Right {
+    /// What follows from all statements for a request for [`ASSUME_ROLE`] on the role's ARN.
+    pub fn of(permissions: Permissions<'_>, request: &Request) -> Self {
+        let verdict = decide(permissions, request);
+        Self { allowed: Certainty::of(verdict.decision), undenied: undenied(&verdict, permissions) }
+    }
+
+    /// Whether with this right one can act as a role that trusts so.
+    pub fn with(self, trust: Trust) -> Certainty {
+        let by_account = trust.by_account.min(self.allowed);
+        trust.by_name.min(self.undenied).max(by_account)
+    }
+}
+
+fn undenied(verdict: &Verdict, permissions: Permissions<'_>) -> Certainty {
     let is_deny = |index: usize| {
         permissions.statements.get(index).is_some_and(|statement| statement.effect() == Effect::Deny)
     };
-    let mut denies =
-        own.statements.iter().filter(|judged| judged.outcome != Outcome::Missed && is_deny(judged.index));
-    match own.decision {
+    let can_deny = |judged: &Judged| judged.outcome != Outcome::Missed && is_deny(judged.index);
+    match verdict.decision {
         Decision::ExplicitlyDenied => Certainty::Never,
-        _ if own.unknown_documents || denies.next().is_some() => Certainty::Possibly,
+        _ if verdict.unknown_documents || verdict.statements.iter().any(can_deny) => Certainty::Possibly,
         _ => Certainty::Surely,
     }
 }

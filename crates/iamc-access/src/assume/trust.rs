@@ -18,6 +18,51 @@ pub struct Identity<'a> {
     pub resource: &'a str,
 }
 
+/// Whom an entry of a trust policy means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trustee<'a> {
+    /// All of an account, which leaves it to their own policies; its partition where that is written.
+    Account(Option<&'a str>, &'a str),
+    /// A user or role.
+    Identity {
+        /// `aws`
+        partition: &'a str,
+        /// Twelve digits.
+        account: &'a str,
+        /// `role/ci/Deploy`
+        resource: &'a str,
+    },
+    /// One session of a role. Who acts as the role chooses its session's name.
+    Session {
+        /// `aws`
+        partition: &'a str,
+        /// Twelve digits.
+        account: &'a str,
+        /// The role's name, without its path.
+        role: &'a str,
+    },
+}
+
+impl<'a> Trustee<'a> {
+    /// Reads an account or an ARN; none where it is neither that of a user nor of a role.
+    pub fn parse(entry: &'a str) -> Option<Self> {
+        if entry.len() == 12 && entry.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Some(Self::Account(None, entry));
+        }
+        let fields: Vec<&str> = entry.splitn(6, ':').collect();
+        let ["arn", partition, service, "", account, resource] = fields[..] else { return None };
+        match service {
+            "iam" if resource == "root" => Some(Self::Account(Some(partition), account)),
+            "iam" => Some(Self::Identity { partition, account, resource }),
+            "sts" => {
+                let (role, _) = resource.strip_prefix("assumed-role/")?.split_once('/')?;
+                Some(Self::Session { partition, account, role })
+            }
+            _ => None,
+        }
+    }
+}
+
 /// How a trust policy means somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Naming {
@@ -25,75 +70,55 @@ enum Naming {
     Itself(Certainty),
     /// By its account, which leaves it to the actor's own policies.
     Account(Certainty),
-    /// Not at all.
-    Not,
 }
 
-impl Identity<'_> {
+impl<'a> Identity<'a> {
     /// The ARN; a pattern of it where the account is not known.
     pub fn arn(&self) -> String {
         let account = self.account.unwrap_or("????????????");
         format!("arn:{}:iam::{account}:{}", self.partition, self.resource)
     }
 
-    fn is_of(&self, account: &str) -> Certainty {
+    /// The role's name without its path; none of a user.
+    pub fn role(&self) -> Option<&'a str> {
+        self.resource.strip_prefix("role/").and_then(|rest| rest.rsplit('/').next())
+    }
+
+    fn naming(&self, trustee: Trustee<'_>) -> Naming {
+        match trustee {
+            Trustee::Account(partition, account) => Naming::Account(self.is_of(partition, account)),
+            Trustee::Identity { partition, account, resource } if resource == self.resource => {
+                Naming::Itself(self.is_of(Some(partition), account))
+            }
+            Trustee::Session { partition, account, role } if self.role() == Some(role) => {
+                Naming::Itself(self.is_of(Some(partition), account).min(Certainty::Possibly))
+            }
+            Trustee::Identity { .. } | Trustee::Session { .. } => Naming::Itself(Certainty::Never),
+        }
+    }
+
+    fn is_of(&self, partition: Option<&str>, account: &str) -> Certainty {
         match self.account {
+            _ if partition.is_some_and(|partition| partition != self.partition) => Certainty::Never,
             None => Certainty::Possibly,
             Some(own) if own == account => Certainty::Surely,
             Some(_) => Certainty::Never,
         }
     }
-
-    /// How an entry of a trust policy means this actor.
-    fn naming(&self, entry: &str) -> Naming {
-        if entry.len() == 12 && entry.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Naming::account(self.is_of(entry));
-        }
-        let fields: Vec<&str> = entry.splitn(6, ':').collect();
-        let ["arn", partition, service, "", account, resource] = fields[..] else { return Naming::Not };
-        let account = if partition == self.partition { self.is_of(account) } else { Certainty::Never };
-        match (service, resource) {
-            ("iam", "root") => Naming::account(account),
-            ("iam", _) if resource == self.resource => Naming::itself(account),
-            ("sts", _) if self.has_session(resource) => Naming::itself(account.min(Certainty::Possibly)),
-            _ => Naming::Not,
-        }
-    }
-
-    /// Whether `assumed-role/NAME/SESSION` can be a session of this role: who assumes it names it.
-    fn has_session(&self, resource: &str) -> bool {
-        let role = resource.strip_prefix("assumed-role/").and_then(|rest| rest.split('/').next());
-        let own = self.resource.strip_prefix("role/").and_then(|rest| rest.rsplit('/').next());
-        role.is_some() && role == own
-    }
-}
-
-impl Naming {
-    fn itself(certainty: Certainty) -> Self {
-        if certainty == Certainty::Never { Self::Not } else { Self::Itself(certainty) }
-    }
-
-    fn account(certainty: Certainty) -> Self {
-        if certainty == Certainty::Never { Self::Not } else { Self::Account(certainty) }
-    }
-}
-
-/// Whether a trust policy can mean an actor: by its name, or by its account.
-pub fn is_named(trust: &[TrustStatement], actor: Identity<'_>) -> bool {
-    namings(trust, actor).any(|(_, naming)| naming != Naming::Not)
 }
 
 /// What a trust policy says of an actor.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Trusted {
-    pub(super) by_name: Certainty,
-    pub(super) by_account: Certainty,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trust {
+    /// Whether it lets it in by its name.
+    pub by_name: Certainty,
+    /// Whether it lets it in if its own policies do.
+    pub by_account: Certainty,
 }
 
-impl Trusted {
-    pub(super) const NOT: Self = Self { by_name: Certainty::Never, by_account: Certainty::Never };
-
-    pub(super) fn by(trust: &[TrustStatement], actor: Identity<'_>, request: &Request) -> Self {
+impl Trust {
+    /// Reads a trust policy with the eyes of an actor that asks for [`super::ASSUME_ROLE`].
+    pub fn of(trust: &[TrustStatement], actor: Identity<'_>, request: &Request) -> Self {
         let namings: Vec<(&TrustStatement, Naming)> = namings(trust, actor).collect();
         let level = |naming: Naming, certainty: Certainty| {
             let meant = namings.iter().filter(|(_, found)| *found == naming);
@@ -101,12 +126,10 @@ impl Trusted {
             certainty.min(allows(&statements, request))
         };
         let both = |naming: fn(Certainty) -> Naming| {
-            [Certainty::Surely, Certainty::Possibly].map(|it| level(naming(it), it)).into_iter().max()
+            let possibly = level(naming(Certainty::Possibly), Certainty::Possibly);
+            level(naming(Certainty::Surely), Certainty::Surely).max(possibly)
         };
-        Self {
-            by_name: both(Naming::Itself).unwrap_or(Certainty::Never),
-            by_account: both(Naming::Account).unwrap_or(Certainty::Never),
-        }
+        Self { by_name: both(Naming::Itself), by_account: both(Naming::Account) }
     }
 }
 
@@ -115,9 +138,14 @@ fn namings<'a>(
     trust: &'a [TrustStatement],
     actor: Identity<'a>,
 ) -> impl Iterator<Item = (&'a TrustStatement, Naming)> {
+    trustees(trust).map(move |(entry, trustee)| (entry, actor.naming(trustee)))
+}
+
+/// Whom a trust policy means, each with the entry that it stands in.
+pub fn trustees(trust: &[TrustStatement]) -> impl Iterator<Item = (&TrustStatement, Trustee<'_>)> {
     let entries = trust.iter().filter(|entry| entry.kind == TrustKind::Aws);
     let named = entries.flat_map(|entry| entry.principals.iter().map(move |principal| (entry, principal)));
-    named.map(move |(entry, principal)| (entry, actor.naming(principal)))
+    named.filter_map(|(entry, principal)| Some((entry, Trustee::parse(principal)?)))
 }
 
 fn allowing(entry: &TrustStatement) -> Statement {
