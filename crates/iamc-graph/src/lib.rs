@@ -6,6 +6,7 @@
 mod bounded;
 mod close;
 mod closure;
+pub mod entrances;
 mod expiry;
 mod lint;
 pub mod paths;
