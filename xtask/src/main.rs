@@ -1,6 +1,8 @@
-//! `cargo xtask`: organisations of any size, and how long it takes to build them.
+//! `cargo xtask`: organisations of any size and how long it takes to build them, and the renewal of the
+//! catalogue of AWS's services.
 
 mod bench;
+mod catalog;
 mod organisation;
 mod random;
 
@@ -36,6 +38,8 @@ enum Command {
         #[arg(long, default_value_t = 5)]
         rounds: usize,
     },
+    /// Renew the catalogue of AWS's services and managed policies
+    Catalog(catalog::Args),
 }
 
 fn main() -> ExitCode {
@@ -52,6 +56,7 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
     match command {
         Command::Org { engineers, seed, dir } => organisation::write(Size { engineers }, seed, &dir)?,
         Command::BenchBuild { engineers, rounds } => bench::build(engineers, rounds.max(1))?,
+        Command::Catalog(args) => catalog::renew(&args)?,
     }
     Ok(())
 }

@@ -1,7 +1,11 @@
 //! The documents of AWS's managed policies.
 
+use std::collections::BTreeMap;
+
+use iamc_model::Operator;
 use iamc_model::declaration::Effect;
 use iamc_model::grants::{Conditions, Patterns};
+use serde_json::{Map, Value};
 
 /// A policy document, in its default version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,4 +31,113 @@ pub struct DocumentStatement {
     pub resources: Patterns,
     /// Operator → key → values.
     pub conditions: Conditions,
+}
+
+impl Document {
+    /// Reads the line `policy ARN VERSION DOCUMENT`, whose document is JSON as IAM has it. An element, an
+    /// operator or a value that is not known here makes the whole document one that is not known
+    /// (`None`): rather none than one that is misread.
+    pub(crate) fn read(line: &str) -> Result<Option<Self>, String> {
+        let (arn, version, json) = parts(line).ok_or("`policy` wants an ARN, a version and a document")?;
+        let value =
+            serde_json::from_str(json).map_err(|error| format!("the document is no JSON: {error}"))?;
+        let statements = read_document(value);
+        Ok(statements.map(|statements| Self { arn: arn.to_owned(), version: version.to_owned(), statements }))
+    }
+
+    /// The same document as another partition has it: its ARNs are of that partition.
+    pub(crate) fn in_partition(&self, partition: &str) -> Self {
+        let move_one = |text: &mut String| {
+            if let Some(rest) = text.strip_prefix("arn:aws:") {
+                *text = format!("arn:{partition}:{rest}");
+            }
+        };
+        let mut moved = self.clone();
+        move_one(&mut moved.arn);
+        for statement in &mut moved.statements {
+            statement.resources.patterns.iter_mut().for_each(move_one);
+            let keys = statement.conditions.values_mut().flat_map(BTreeMap::values_mut);
+            keys.flatten().for_each(move_one);
+        }
+        moved
+    }
+}
+
+/// The ARN, the version and the document of a line.
+pub(crate) fn parts(line: &str) -> Option<(&str, &str, &str)> {
+    let (arn, rest) = line.strip_prefix("policy ")?.split_once(' ')?;
+    let (version, json) = rest.split_once(' ')?;
+    Some((arn, version, json))
+}
+
+fn read_document(document: Value) -> Option<Vec<DocumentStatement>> {
+    let mut document = object(document)?;
+    let statements = document.remove("Statement")?;
+    let is_known = document.keys().all(|key| ["Version", "Id"].contains(&key.as_str()));
+    is_known.then_some(())?;
+    match statements {
+        Value::Array(statements) => statements.into_iter().map(read_statement).collect(),
+        statement => Some(vec![read_statement(statement)?]),
+    }
+}
+
+fn read_statement(statement: Value) -> Option<DocumentStatement> {
+    let mut statement = object(statement)?;
+    let effect = match statement.remove("Effect")?.as_str()? {
+        "Allow" => Effect::Allow,
+        "Deny" => Effect::Deny,
+        _ => return None,
+    };
+    let actions = read_patterns(&mut statement, "Action", "NotAction")?;
+    let resources = read_patterns(&mut statement, "Resource", "NotResource")?;
+    let conditions = statement.remove("Condition").map_or(Some(Conditions::new()), read_conditions)?;
+    let sid = statement.remove("Sid").and_then(|sid| sid.as_str().map(str::to_owned));
+    statement.is_empty().then_some(DocumentStatement { sid, effect, actions, resources, conditions })
+}
+
+fn read_patterns(statement: &mut Map<String, Value>, plain: &str, negated: &str) -> Option<Patterns> {
+    let (negated, value) = match (statement.remove(plain), statement.remove(negated)) {
+        (Some(value), None) => (false, value),
+        (None, Some(value)) => (true, value),
+        _ => return None,
+    };
+    let patterns = strings(value)?;
+    (!patterns.is_empty()).then_some(Patterns { negated, patterns })
+}
+
+fn read_conditions(conditions: Value) -> Option<Conditions> {
+    let mut read = Conditions::new();
+    for (operator, keys) in object(conditions)? {
+        let operator: Operator = operator.parse().ok()?;
+        let keys = object(keys)?.into_iter().map(|(key, values)| Some((key, strings(values)?)));
+        let keys: BTreeMap<String, Vec<String>> = keys.collect::<Option<_>>()?;
+        let mut names: Vec<String> = keys.keys().map(|key| key.to_ascii_lowercase()).collect();
+        names.sort();
+        names.is_sorted_by(|a, b| a != b).then_some(())?;
+        read.insert(operator, keys);
+    }
+    Some(read)
+}
+
+/// One value or several, sorted and distinct; numbers and Booleans as IAM writes them.
+fn strings(value: Value) -> Option<Vec<String>> {
+    let string = |value: Value| match value {
+        Value::String(text) => Some(text),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        _ => None,
+    };
+    let mut strings: Vec<String> = match value {
+        Value::Array(values) => values.into_iter().map(string).collect::<Option<_>>()?,
+        value => vec![string(value)?],
+    };
+    strings.sort();
+    strings.dedup();
+    Some(strings)
+}
+
+fn object(value: Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Object(object) => Some(object),
+        _ => None,
+    }
 }

@@ -2,16 +2,38 @@
 //! its managed policies. Facts only, none of AWS's descriptive text; decoded only as far as is asked.
 
 mod document;
+mod format;
+mod key;
+mod pack;
+mod pattern;
+mod read;
+mod region;
+mod resource;
 mod service;
 
-use std::sync::Arc;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 pub use document::{Document, DocumentStatement};
-pub use service::{AccessLevel, Action, ActionResource, ConditionKey, KeyType, ResourceType, Service};
+pub use format::Head;
+pub use key::{ConditionKey, KeyType, names_key};
+use pack::{Block, Entry, Pack, Shelf};
+pub use pattern::covers;
+pub use region::Partition;
+pub use resource::ResourceType;
+pub use service::{AccessLevel, Action, ActionResource, Service, nearest_three};
+
+static HEAD: &str = include_str!(concat!(env!("OUT_DIR"), "/head.txt"));
+static SERVICES: Pack = include!(concat!(env!("OUT_DIR"), "/services.rs"));
+static POLICIES: Pack = include!(concat!(env!("OUT_DIR"), "/policies.rs"));
 
 /// The catalogue: built in, or read from a text of the same shape.
-#[derive(Debug)]
-pub struct Catalog {}
+pub struct Catalog {
+    date: String,
+    head: OnceLock<Head>,
+    services: Shelf<Service>,
+    policies: Shelf<Document>,
+}
 
 /// A text that is no catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,42 +47,115 @@ pub struct Malformed {
 impl Catalog {
     /// The one that is built in.
     pub fn builtin() -> Self {
-        Self {}
+        Self {
+            date: Self::builtin_date().to_owned(),
+            head: OnceLock::new(),
+            services: Shelf::packed(&SERVICES, |text| format::read_service(text).ok()),
+            policies: Shelf::packed(&POLICIES, |text| Document::read(text).ok().flatten()),
+        }
     }
 
-    /// Reads a newer one.
+    /// The day of the newest source of the one that is built in.
+    pub fn builtin_date() -> &'static str {
+        HEAD.split([' ', '\n']).nth(2).unwrap_or_default()
+    }
+
+    /// Reads a newer one: the services, AWS's managed policies, or both, one behind the other. What
+    /// the text has not stays as it is built in.
     ///
     /// # Errors
     /// Fails with the first line that is not of a catalogue.
     pub fn read(text: &str) -> Result<Self, Malformed> {
-        let _ = text;
-        Ok(Self {})
+        read::read(text)
     }
 
     /// The day of its newest source: `2026-09-26`.
     pub fn date(&self) -> &str {
-        ""
+        &self.date
     }
 
     /// The prefixes of all services (`s3`), sorted.
     pub fn services(&self) -> impl Iterator<Item = &str> {
-        std::iter::empty()
+        self.services.names()
     }
 
     /// A service by its prefix, without regard to case.
     pub fn service(&self, prefix: &str) -> Option<Arc<Service>> {
-        let _ = prefix;
-        None
+        self.services.get(&prefix.to_ascii_lowercase())
     }
 
-    /// The condition keys that every service knows (`aws:…`), sorted by name.
+    /// The services that a pattern of prefixes covers (`s3*`), without regard to case.
+    pub fn services_matching(&self, pattern: &str) -> impl Iterator<Item = Arc<Service>> {
+        let names = self.services.names().filter(move |name| covers(pattern, name));
+        names.filter_map(|name| self.services.get(name))
+    }
+
+    /// The three prefixes of services that are nearest to a misspelt one, the nearest first.
+    pub fn nearest_services(&self, word: &str) -> Vec<&str> {
+        nearest_three(word, self.services())
+    }
+
+    /// The condition keys that every service knows (`aws:…`), sorted by their names in lower case.
+    /// Those of tags and tag keys are among them, although not every action knows those.
     pub fn global_keys(&self) -> &[ConditionKey] {
-        &[]
+        &self.head().keys
     }
 
-    /// The document of one of AWS's managed policies, by its ARN (in any partition).
+    /// A condition key by its full name, without regard to case: one of AWS's, of the service that its
+    /// prefix names, or of the service that knows the keys of that prefix (`saml:aud`: `sts`).
+    pub fn key(&self, name: &str) -> Option<ConditionKey> {
+        let global = self.head().keys.iter().find(|key| key.is(name));
+        global.cloned().or_else(|| self.service(self.service_of_key(name)?)?.key(name).cloned())
+    }
+
+    /// The service that knows the keys with the prefix of this one: `s3` for `s3:prefix`, `sts` for
+    /// `saml:aud`.
+    fn service_of_key<'a>(&'a self, name: &'a str) -> Option<&'a str> {
+        let (prefix, _) = name.split_once(':')?;
+        let mut prefixes = self.head().prefixes.iter();
+        let known = prefixes.find(|(known, _)| pattern::stands_for(known, prefix));
+        Some(known.map_or(prefix, |(_, service)| service))
+    }
+
+    /// AWS's partitions.
+    pub fn partitions(&self) -> &[Partition] {
+        &self.head().partitions
+    }
+
+    /// The partition that a region is in.
+    pub fn partition_of(&self, region: &str) -> Option<&Partition> {
+        self.partitions().iter().find(|partition| partition.regions.iter().any(|known| known == region))
+    }
+
+    /// Whether there is such a region, in any partition.
+    pub fn is_known_region(&self, name: &str) -> bool {
+        self.partition_of(name).is_some()
+    }
+
+    /// The ARNs of AWS's managed policies, as the partition `aws` has them, sorted by path.
+    pub fn managed_policies(&self) -> impl Iterator<Item = String> {
+        self.policies.names().map(|path| format!("arn:aws:iam::aws:policy/{path}"))
+    }
+
+    /// The document of one of AWS's managed policies, by its ARN. In another partition than `aws` it is
+    /// the same with that partition's ARNs.
     pub fn managed_policy(&self, arn: &str) -> Option<Arc<Document>> {
-        let _ = arn;
-        None
+        let (partition, path) = arn.strip_prefix("arn:")?.split_once(":iam::aws:policy/")?;
+        let document = self.policies.get(path)?;
+        let is_known = self.partitions().iter().any(|known| known.name == partition);
+        match partition {
+            "aws" => Some(document),
+            _ => is_known.then(|| Arc::new(document.in_partition(partition))),
+        }
+    }
+
+    fn head(&self) -> &Head {
+        self.head.get_or_init(|| read::head(HEAD))
+    }
+}
+
+impl fmt::Debug for Catalog {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Catalog").field("date", &self.date).finish_non_exhaustive()
     }
 }

@@ -1,13 +1,21 @@
 //! A service: its actions, resource types and condition keys.
 
+use std::collections::BTreeSet;
+
+use iamc_model::name;
+
+use crate::key::{ConditionKey, names_key};
+use crate::resource::{self, ResourceType};
+use crate::{format, pattern};
+
 /// One service of AWS's.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Service {
     /// `s3`
     pub prefix: String,
     /// Sorted by their names in lower case.
     pub actions: Vec<Action>,
-    /// Sorted by name.
+    /// Sorted by name. A type whose ARNs have several shapes stands here once for each.
     pub resources: Vec<ResourceType>,
     /// The keys of this service and those of AWS's that it names, sorted by their names in lower case.
     pub keys: Vec<ConditionKey>,
@@ -20,11 +28,11 @@ pub struct Action {
     pub name: String,
     /// What it does.
     pub level: AccessLevel,
-    /// The resource types that it works on; none means that it takes no resource but `*`.
+    /// The resource types that it works on, sorted by name; none means that it takes no resource but `*`.
     pub resources: Vec<ActionResource>,
-    /// Condition keys that it knows whichever the resource.
+    /// Condition keys that it knows whichever the resource, sorted.
     pub keys: Vec<String>,
-    /// Other actions that it needs, as `iam:PassRole`.
+    /// Other actions that it needs, as `iam:PassRole`, sorted.
     pub dependents: Vec<String>,
 }
 
@@ -52,37 +60,95 @@ pub enum AccessLevel {
     PermissionsManagement,
 }
 
-/// A resource type.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ResourceType {
-    /// `bucket`
-    pub name: String,
-    /// `arn:${Partition}:s3:::${BucketName}`
-    pub arn: String,
-    /// Condition keys of it.
-    pub keys: Vec<String>,
+impl AccessLevel {
+    /// All levels.
+    pub const ALL: [Self; 5] =
+        [Self::List, Self::Read, Self::Tagging, Self::Write, Self::PermissionsManagement];
+
+    /// As the catalogue's text writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Read => "read",
+            Self::Tagging => "tagging",
+            Self::Write => "write",
+            Self::PermissionsManagement => "permissions-management",
+        }
+    }
 }
 
-/// A condition key. Where its name has a part that users choose it is written `${TagKey}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConditionKey {
-    /// `s3:prefix`, `aws:RequestTag/${TagKey}`
-    pub name: String,
-    /// What its values are.
-    pub kind: KeyType,
-    /// Whether a request can have several values.
-    pub multivalued: bool,
+impl Service {
+    /// Reads a service from its lines, the first of which is `service NAME`.
+    ///
+    /// # Errors
+    /// Fails with what is wrong with the first line that is not one of a service.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        format::read_service(text)
+    }
+
+    /// Puts actions, resource types and keys into their order, and relates the types to each other.
+    pub fn sort(&mut self) {
+        self.actions.sort_by_cached_key(|action| action.name.to_ascii_lowercase());
+        self.resources.sort_by(|a, b| (&a.name, &a.arn).cmp(&(&b.name, &b.arn)));
+        self.keys.sort_by_cached_key(|key| key.name.to_ascii_lowercase());
+        resource::relate(&mut self.resources);
+    }
+
+    /// An action by its name (`GetObject`), without regard to case.
+    pub fn action(&self, name: &str) -> Option<&Action> {
+        let name = name.to_ascii_lowercase();
+        let order =
+            |action: &Action| action.name.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(name.bytes());
+        self.actions.binary_search_by(order).ok().map(|at| &self.actions[at])
+    }
+
+    /// The actions that a pattern (`Get*`) covers, without regard to case.
+    pub fn matching(&self, pattern: &str) -> impl Iterator<Item = &Action> {
+        self.actions.iter().filter(move |action| pattern::covers(pattern, &action.name))
+    }
+
+    /// The actions whose names are nearest to a misspelt one: three at most, the nearest first.
+    pub fn nearest_actions(&self, word: &str) -> Vec<&str> {
+        nearest_three(word, self.actions.iter().map(|action| action.name.as_str()))
+    }
+
+    /// The shapes of a resource type: none where there is no such type, several for a few.
+    pub fn resource_types(&self, name: &str) -> &[ResourceType] {
+        let start = self.resources.partition_point(|resource| resource.name.as_str() < name);
+        let end = self.resources.partition_point(|resource| resource.name.as_str() <= name);
+        &self.resources[start..end]
+    }
+
+    /// A condition key of this service, or of AWS's where the service names it, by its name without
+    /// regard to case: `s3:ExistingObjectTag/team` finds `s3:ExistingObjectTag/<key>`.
+    pub fn key(&self, name: &str) -> Option<&ConditionKey> {
+        let exact = self.keys.iter().find(|key| key.name.eq_ignore_ascii_case(name));
+        exact.or_else(|| self.keys.iter().find(|key| key.is(name)))
+    }
+
+    /// The condition keys that an action knows: its own and those of its resource types.
+    pub fn keys_of<'a>(&'a self, action: &'a Action) -> BTreeSet<&'a str> {
+        let of_types = action.resources.iter().flat_map(|resource| {
+            let types = self.resource_types(&resource.name).iter().flat_map(|kind| &kind.keys);
+            resource.keys.iter().chain(types)
+        });
+        action.keys.iter().chain(of_types).map(String::as_str).collect()
+    }
+
+    /// Whether an action, or one of its resource types, knows a condition key.
+    pub fn supports(&self, action: &Action, key: &str) -> bool {
+        self.keys_of(action).into_iter().any(|known| names_key(known, key))
+    }
 }
 
-/// What the values of a condition key are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)]
-pub enum KeyType {
-    String,
-    Arn,
-    Bool,
-    Binary,
-    Date,
-    IpAddress,
-    Numeric,
+/// The three candidates nearest to a word, the nearest first; only those near enough to be meant.
+pub fn nearest_three<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut left: Vec<&str> = candidates.into_iter().collect();
+    let mut found = Vec::new();
+    while found.len() < 3 {
+        let Some(nearest) = name::nearest(word, left.iter().copied()) else { break };
+        left.retain(|candidate| *candidate != nearest);
+        found.push(nearest);
+    }
+    found
 }

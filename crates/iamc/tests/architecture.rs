@@ -15,6 +15,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("petgraph", &["iamc-graph"]),
     ("sha2", &["iamc-emitter", "iamc-verify"]),
     ("saphyr-parser", &["iamc-verify"]),
+    ("miniz_oxide", &["iamc-catalog"]),
     ("clap", &["iamc"]),
     ("miette", &["iamc"]),
     ("indicatif", &["iamc"]),

@@ -1,0 +1,90 @@
+//! Texts that are compressed in blocks, of which only those that are asked for are opened.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use miniz_oxide::inflate::decompress_to_vec_with_limit;
+
+/// Named texts, compressed when the program was built.
+pub(crate) struct Pack {
+    /// All blocks, one behind the other.
+    pub(crate) bytes: &'static [u8],
+    pub(crate) blocks: &'static [Block],
+    /// Sorted by name.
+    pub(crate) entries: &'static [Entry],
+}
+
+/// Where a block lies in the bytes, and how long its text is.
+pub(crate) struct Block {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) length: usize,
+}
+
+/// Where a text lies in its block.
+pub(crate) struct Entry {
+    pub(crate) name: &'static str,
+    pub(crate) block: usize,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+impl Pack {
+    fn open(&self, block: usize) -> String {
+        let Block { start, end, length } = self.blocks[block];
+        let text = decompress_to_vec_with_limit(&self.bytes[start..end], length).unwrap_or_default();
+        String::from_utf8(text).unwrap_or_default()
+    }
+}
+
+/// Things by their names: built in and decoded when they are asked for, or read. What cannot be decoded
+/// has a name and nothing else.
+pub(crate) enum Shelf<T> {
+    Packed(Box<Packed<T>>),
+    Read(BTreeMap<String, Option<Arc<T>>>),
+}
+
+/// Things that are built in. What was opened or decoded once is kept.
+pub(crate) struct Packed<T> {
+    pack: &'static Pack,
+    decode: fn(&str) -> Option<T>,
+    texts: Vec<OnceLock<String>>,
+    decoded: Vec<OnceLock<Option<Arc<T>>>>,
+}
+
+impl<T> Shelf<T> {
+    pub(crate) fn packed(pack: &'static Pack, decode: fn(&str) -> Option<T>) -> Self {
+        let texts = pack.blocks.iter().map(|_| OnceLock::new()).collect();
+        let decoded = pack.entries.iter().map(|_| OnceLock::new()).collect();
+        Self::Packed(Box::new(Packed { pack, decode, texts, decoded }))
+    }
+
+    /// The names, sorted.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let (packed, read) = match self {
+            Self::Packed(packed) => (packed.pack.entries, None),
+            Self::Read(things) => (&[][..], Some(things)),
+        };
+        let read = read.into_iter().flat_map(|things| things.keys().map(String::as_str));
+        packed.iter().map(|entry| entry.name).chain(read)
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<Arc<T>> {
+        match self {
+            Self::Packed(packed) => packed.get(name),
+            Self::Read(things) => things.get(name).cloned().flatten(),
+        }
+    }
+}
+
+impl<T> Packed<T> {
+    fn get(&self, name: &str) -> Option<Arc<T>> {
+        let at = self.pack.entries.binary_search_by(|entry| entry.name.cmp(name)).ok()?;
+        let entry = &self.pack.entries[at];
+        let decode = || {
+            let text = self.texts[entry.block].get_or_init(|| self.pack.open(entry.block));
+            text.get(entry.start..entry.end).and_then(self.decode).map(Arc::new)
+        };
+        self.decoded[at].get_or_init(decode).clone()
+    }
+}

@@ -1,0 +1,157 @@
+//! Patterns: `*` and `?` as IAM has them, and the holes (`${TagKey}`) in names and ARNs of AWS's.
+
+/// Whether a pattern of IAM's covers `text`, without regard to case: how IAM compares actions.
+pub fn covers(pattern: &str, text: &str) -> bool {
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    let (mut at, mut read) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while read < text.len() {
+        match pattern.get(at) {
+            Some(b'*') => {
+                star = Some((at, read));
+                at += 1;
+            }
+            Some(byte) if *byte == b'?' || byte.eq_ignore_ascii_case(&text[read]) => {
+                at += 1;
+                read += 1;
+            }
+            _ => {
+                let Some((last, from)) = star else { return false };
+                star = Some((last, from + 1));
+                at = last + 1;
+                read = from + 1;
+            }
+        }
+    }
+    pattern[at..].iter().all(|&byte| byte == b'*')
+}
+
+/// A step of a pattern: what one character may be, and whether there may be any number of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Step {
+    set: Set,
+    repeats: bool,
+}
+
+/// What one character may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Set {
+    /// This one.
+    Is(char),
+    /// Any but these.
+    Not(&'static [char]),
+}
+
+impl Set {
+    fn meets(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Is(a), Self::Is(b)) => a == b,
+            (Self::Is(c), Self::Not(except)) | (Self::Not(except), Self::Is(c)) => !except.contains(&c),
+            (Self::Not(_), Self::Not(_)) => true,
+        }
+    }
+}
+
+const ANY: Set = Set::Not(&[]);
+
+impl Step {
+    pub(crate) fn literal(text: &str) -> impl Iterator<Item = Self> {
+        text.chars().map(|c| Self { set: Set::Is(c), repeats: false })
+    }
+
+    /// One character of the set, or more.
+    pub(crate) fn hole(set: Set) -> [Self; 2] {
+        [Self { set, repeats: false }, Self { set, repeats: true }]
+    }
+}
+
+/// The steps of a pattern as a policy writes it: `*`, `?`; a policy variable (`${…}`) and a
+/// placeholder (`{…}`) can be anything, but for `${*}`, `${?}` and `${$}`, which are the characters.
+pub(crate) fn written(pattern: &str) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut rest = pattern;
+    while let Some(c) = rest.chars().next() {
+        let (set, repeats, length) = match (c, hole(rest)) {
+            (_, Some(length)) => match &rest[..length] {
+                "${*}" => (Set::Is('*'), false, length),
+                "${?}" => (Set::Is('?'), false, length),
+                "${$}" => (Set::Is('$'), false, length),
+                _ => (ANY, true, length),
+            },
+            ('*', None) => (ANY, true, 1),
+            ('?', None) => (ANY, false, 1),
+            (c, None) => (Set::Is(c), false, c.len_utf8()),
+        };
+        steps.push(Step { set, repeats });
+        rest = &rest[length..];
+    }
+    steps
+}
+
+/// The length of the `${…}` or `{…}` that the text begins with.
+fn hole(text: &str) -> Option<usize> {
+    (text.starts_with("${") || text.starts_with('{')).then(|| text.find('}').map(|end| end + 1)).flatten()
+}
+
+/// Cuts a name or an ARN of AWS's at its holes, `${…}` or `<…>`: the texts between them, one more than
+/// there are holes.
+pub(crate) fn between_holes(template: &str) -> Vec<&str> {
+    let mut texts = Vec::new();
+    let mut rest = template;
+    while let Some((start, end)) = next_hole(rest) {
+        texts.push(&rest[..start]);
+        rest = &rest[end..];
+    }
+    texts.push(rest);
+    texts
+}
+
+fn next_hole(text: &str) -> Option<(usize, usize)> {
+    let variable =
+        text.find("${").zip(text.find("${").and_then(|at| text[at..].find('}').map(|end| at + end)));
+    let angle = text.find('<').zip(text.find('>'));
+    let (start, end) = [variable, angle].into_iter().flatten().min()?;
+    (start < end).then_some((start, end + 1))
+}
+
+/// Whether a name that may have holes (`aws:RequestTag/${TagKey}`) stands for this one, without regard
+/// to case. A hole is at least one character.
+pub(crate) fn stands_for(template: &str, name: &str) -> bool {
+    if template.eq_ignore_ascii_case(name) {
+        return true;
+    }
+    let texts = between_holes(template);
+    if texts.len() == 1 {
+        return false;
+    }
+    let mut steps = Vec::new();
+    for (at, text) in texts.iter().enumerate() {
+        steps.extend((at > 0).then_some(Step::hole(ANY)).into_iter().flatten());
+        steps.extend(Step::literal(&text.to_ascii_lowercase()));
+    }
+    meet(&steps, &Step::literal(&name.to_ascii_lowercase()).collect::<Vec<_>>())
+}
+
+/// Whether there is a text that both patterns cover.
+pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
+    let width = right.len() + 1;
+    let mut seen = vec![false; (left.len() + 1) * width];
+    let mut open = vec![(0, 0)];
+    while let Some((l, r)) = open.pop() {
+        if l == left.len() && r == right.len() {
+            return true;
+        }
+        if std::mem::replace(&mut seen[l * width + r], true) {
+            continue;
+        }
+        let (a, b) = (left.get(l), right.get(r));
+        open.extend(a.filter(|step| step.repeats).map(|_| (l + 1, r)));
+        open.extend(b.filter(|step| step.repeats).map(|_| (l, r + 1)));
+        if let (Some(a), Some(b)) = (a, b)
+            && a.set.meets(b.set)
+        {
+            open.push((l + usize::from(!a.repeats), r + usize::from(!b.repeats)));
+        }
+    }
+    false
+}

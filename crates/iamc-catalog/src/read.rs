@@ -1,0 +1,131 @@
+//! Reads a catalogue that is given as text.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use crate::document::{self, Document};
+use crate::format::{self, Head};
+use crate::pack::Shelf;
+use crate::service::Service;
+use crate::{Catalog, Malformed};
+
+/// How the two parts of a catalogue begin; a date follows.
+const SERVICES: &str = "iamc-services 1 ";
+const POLICIES: &str = "iamc-managed-policies 1 ";
+
+/// What has been read so far.
+#[derive(Default)]
+struct Reader {
+    dates: Vec<String>,
+    part: Part,
+    head: Option<Head>,
+    services: BTreeMap<String, Option<Arc<Service>>>,
+    /// The service whose lines are being read.
+    service: Option<Service>,
+    policies: Option<BTreeMap<String, Option<Arc<Document>>>>,
+}
+
+#[derive(Default, Clone, Copy)]
+enum Part {
+    #[default]
+    None,
+    Services,
+    Policies,
+}
+
+pub(crate) fn read(text: &str) -> Result<Catalog, Malformed> {
+    let mut reader = Reader::default();
+    for (at, line) in text.lines().enumerate() {
+        reader.read(line).map_err(|message| Malformed { line: at + 1, message })?;
+    }
+    reader.close_service();
+    reader.catalog().ok_or_else(|| Malformed { line: 1, message: no_catalogue() })
+}
+
+/// Reads the head of the catalogue that is built in.
+pub(crate) fn head(text: &str) -> Head {
+    let mut head = Head::default();
+    for line in text.lines().skip(1) {
+        // A test holds that every line of it is one.
+        let _ = format::read_head_line(&mut head, line);
+    }
+    head
+}
+
+fn no_catalogue() -> String {
+    format!("a catalogue begins with `{SERVICES}` or `{POLICIES}` and a date")
+}
+
+impl Reader {
+    fn read(&mut self, line: &str) -> Result<(), String> {
+        if let Some(rest) = line.strip_prefix(SERVICES) {
+            self.head = Some(Head::default());
+            return self.begin(Part::Services, rest);
+        }
+        if let Some(rest) = line.strip_prefix(POLICIES) {
+            self.policies = Some(BTreeMap::new());
+            return self.begin(Part::Policies, rest);
+        }
+        match self.part {
+            Part::None => Err(no_catalogue()),
+            Part::Services => self.read_services(line),
+            Part::Policies => self.read_policy(line),
+        }
+    }
+
+    fn begin(&mut self, part: Part, rest: &str) -> Result<(), String> {
+        let date = rest.split(' ').next().unwrap_or_default();
+        let is_date = date.len() == 10 && date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        self.dates.push(is_date.then(|| date.to_owned()).ok_or_else(|| format!("`{date}` is no date"))?);
+        self.close_service();
+        self.part = part;
+        Ok(())
+    }
+
+    fn read_services(&mut self, line: &str) -> Result<(), String> {
+        if let Some(prefix) = line.strip_prefix("service ") {
+            self.close_service();
+            if self.services.contains_key(prefix) {
+                return Err(format!("service `{prefix}` stands here twice"));
+            }
+            self.service = Some(Service { prefix: prefix.to_owned(), ..Service::default() });
+            return Ok(());
+        }
+        match (&mut self.service, &mut self.head) {
+            (Some(service), _) => format::read_service_line(service, line),
+            (None, Some(head)) => format::read_head_line(head, line),
+            (None, None) => Err(no_catalogue()),
+        }
+    }
+
+    fn close_service(&mut self) {
+        if let Some(mut service) = self.service.take() {
+            service.sort();
+            self.services.insert(service.prefix.clone(), Some(Arc::new(service)));
+        }
+    }
+
+    fn read_policy(&mut self, line: &str) -> Result<(), String> {
+        let document = Document::read(line)?.map(Arc::new);
+        let arn = document::parts(line).map_or("", |(arn, ..)| arn);
+        let path = arn.strip_prefix("arn:aws:iam::aws:policy/");
+        let path = path.ok_or_else(|| format!("`{arn}` is no policy of AWS's"))?.to_owned();
+        match self.policies.get_or_insert_default().insert(path, document) {
+            None => Ok(()),
+            Some(_) => Err(format!("policy `{arn}` stands here twice")),
+        }
+    }
+
+    fn catalog(self) -> Option<Catalog> {
+        let mut catalog = Catalog::builtin();
+        catalog.date = self.dates.into_iter().max()?;
+        if let Some(head) = self.head {
+            catalog.head = OnceLock::from(head);
+            catalog.services = Shelf::Read(self.services);
+        }
+        if let Some(policies) = self.policies {
+            catalog.policies = Shelf::Read(policies);
+        }
+        Some(catalog)
+    }
+}

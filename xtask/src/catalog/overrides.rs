@@ -1,0 +1,72 @@
+//! Our own corrections, `data/overrides.txt`, where the sources are known to be wrong. Each begins with
+//! lines that say why.
+
+use iamc_catalog::{ConditionKey, Service};
+
+use super::{Facts, Result};
+
+/// Applies them all.
+///
+/// # Errors
+/// Fails at the first that gives no reason, or that corrects nothing.
+pub(crate) fn apply(text: &str, facts: &mut Facts) -> Result<()> {
+    let mut has_reason = false;
+    for (at, line) in text.lines().enumerate() {
+        let fail = |message: &str| format!("overrides.txt:{}: {message}", at + 1);
+        match line.split_once(' ') {
+            None if line.is_empty() => has_reason = false,
+            Some(("#", _)) => has_reason = true,
+            _ if !has_reason => return Err(fail("a correction wants a reason before it").into()),
+            Some((word, rest)) => correct(word, rest, facts).map_err(|error| fail(&error.to_string()))?,
+            None => return Err(fail("no correction").into()),
+        }
+    }
+    Ok(())
+}
+
+fn correct(word: &str, rest: &str, facts: &mut Facts) -> Result<()> {
+    match word {
+        "key" => put(&mut facts.head.keys, Service::parse(&format!("service -\nkey {rest}\n"))?.keys),
+        "service" => {
+            let (prefix, line) = rest.split_once(' ').ok_or("`service` wants a prefix and a line")?;
+            let given = Service::parse(&format!("service {prefix}\n{line}\n"))?;
+            let service = facts
+                .services
+                .entry(prefix.to_owned())
+                .or_insert_with(|| Service { prefix: prefix.to_owned(), ..Service::default() });
+            put_service(service, given)
+        }
+        _ => Err(format!("`{word}` is no correction").into()),
+    }
+}
+
+fn put_service(service: &mut Service, given: Service) -> Result<()> {
+    let before = service.clone();
+    for action in given.actions {
+        service.actions.retain(|known| known.name != action.name);
+        service.actions.push(action);
+    }
+    for resource in given.resources {
+        service.resources.retain(|known| known.arn != resource.arn);
+        service.resources.push(resource);
+    }
+    if !given.keys.is_empty() {
+        put(&mut service.keys, given.keys)?;
+    }
+    service.sort();
+    changed(before != *service)
+}
+
+fn put(keys: &mut Vec<ConditionKey>, given: Vec<ConditionKey>) -> Result<()> {
+    let before = keys.clone();
+    for key in given {
+        keys.retain(|known| known.name != key.name);
+        keys.push(key);
+    }
+    keys.sort_by_cached_key(|key| key.name.to_ascii_lowercase());
+    changed(before != *keys)
+}
+
+fn changed(has_changed: bool) -> Result<()> {
+    if has_changed { Ok(()) } else { Err("the sources say so by now: the correction can go".into()) }
+}
