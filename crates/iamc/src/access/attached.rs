@@ -6,7 +6,6 @@ use iamc_access::Statement;
 use iamc_catalog::{Catalog, Document};
 use iamc_emitter::ManagedPolicy;
 
-use crate::access::identity;
 use crate::compile::Compilation;
 
 /// What stands behind an ARN.
@@ -32,13 +31,7 @@ impl<'a> Attached<'a> {
             let statements = statements.collect();
             return Self::Aws(document, statements);
         }
-        let made = compilation.stacks.stacks.iter().flat_map(|stack| &stack.policies);
-        let named = |policy: &&ManagedPolicy| {
-            identity::resource_arn(&compilation.project.settings, "policy", &policy.path, &policy.name)
-                .as_deref()
-                == Some(arn)
-        };
-        made.into_iter().find(named).map_or(Self::Unknown, Self::of_project)
+        made(arn, compilation).map_or(Self::Unknown, Self::of_project)
     }
 
     fn of_project(policy: &'a ManagedPolicy) -> Self {
@@ -60,4 +53,14 @@ impl<'a> Attached<'a> {
             Self::Unknown => None,
         }
     }
+}
+
+/// The managed policy that the project makes under an ARN.
+fn made<'a>(arn: &str, compilation: &'a Compilation) -> Option<&'a ManagedPolicy> {
+    let settings = &compilation.project.settings;
+    let account = &settings.account.as_ref()?.value;
+    let place = format!("arn:{}:iam::{account}:policy", settings.partition.value);
+    let place = arn.strip_prefix(&place)?;
+    let is_it = |policy: &&ManagedPolicy| place.strip_suffix(&policy.name) == Some(&policy.path);
+    compilation.stacks.stacks.iter().flat_map(|stack| &stack.policies).find(is_it)
 }

@@ -5,6 +5,10 @@ use iamc_emitter::{Identity, Stack};
 use iamc_model::Settings;
 use iamc_model::grants::Grant;
 
+/// The keys that are not known where the account is not set.
+pub(crate) const PRINCIPAL_ARN: &str = "aws:PrincipalArn";
+pub(crate) const PRINCIPAL_ACCOUNT: &str = "aws:PrincipalAccount";
+
 /// The ARN of the role or user of a stack; none where the account is not set.
 pub(crate) fn arn(settings: &Settings, stack: &Stack) -> Option<String> {
     match &stack.identity {
@@ -16,22 +20,24 @@ pub(crate) fn arn(settings: &Settings, stack: &Stack) -> Option<String> {
 }
 
 /// The ARN of something of IAM's in the project's account; none where that is not set.
-pub(super) fn resource_arn(settings: &Settings, kind: &str, path: &str, name: &str) -> Option<String> {
+fn resource_arn(settings: &Settings, kind: &str, path: &str, name: &str) -> Option<String> {
     let account = settings.account.as_ref()?;
     Some(format!("arn:{}:iam::{}:{kind}{path}{name}", settings.partition.value, account.value))
 }
 
-/// The principal's own context keys: its ARN and account where the account is set, its type, the tags
-/// that its stack gives it, and a user's name, which a role does not have.
+/// The principal's own context keys: its ARN and account, which are not known where the account is not
+/// set, its type, the tags that its stack gives it, and a user's name, which a role does not have.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
 pub(crate) fn context(settings: &Settings, stack: &Stack, grant: &Grant) -> Context {
     let mut context = Context::new();
-    if let Some(arn) = arn(settings, stack) {
-        context.set("aws:PrincipalArn", [arn]);
+    match arn(settings, stack) {
+        Some(arn) => context.set(PRINCIPAL_ARN, [arn]),
+        None => context.set_unknown(PRINCIPAL_ARN),
     }
-    if let Some(account) = &settings.account {
-        context.set("aws:PrincipalAccount", [account.value.as_str()]);
+    match &settings.account {
+        Some(account) => context.set(PRINCIPAL_ACCOUNT, [account.value.as_str()]),
+        None => context.set_unknown(PRINCIPAL_ACCOUNT),
     }
     for (key, value) in &grant.tags {
         context.set(&format!("aws:PrincipalTag/{key}"), [value.as_str()]);

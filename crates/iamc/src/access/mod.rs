@@ -5,24 +5,26 @@ mod attached;
 mod identity;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use iamc_access::{Permissions, Statement};
 use iamc_catalog::Catalog;
 use iamc_model::grants::{self, Grant, StatementId};
 
 pub(crate) use attached::Attached;
-pub(crate) use identity::{arn, context};
+pub(crate) use identity::{PRINCIPAL_ACCOUNT, PRINCIPAL_ARN, arn, context};
 
 use crate::compile::Compilation;
 
-/// Every statement of a project, made ready once.
+/// Every statement of a project, each made ready when it is first asked for.
 #[derive(Debug)]
 pub(crate) struct Accesses<'a> {
     compilation: &'a Compilation,
+    catalog: &'a Catalog,
     /// By [`StatementId`].
-    own: Vec<Statement>,
+    own: Vec<OnceLock<Statement>>,
     /// By ARN.
-    attached: BTreeMap<&'a str, Attached<'a>>,
+    attached: BTreeMap<&'a str, OnceLock<Attached<'a>>>,
 }
 
 /// Where a statement comes from.
@@ -53,25 +55,23 @@ impl Access<'_> {
 }
 
 impl<'a> Accesses<'a> {
-    /// Makes all statements of a project ready.
-    pub(crate) fn new(compilation: &'a Compilation, catalog: &Catalog) -> Self {
-        let own = compilation.grants.statements.iter().map(ready).collect();
+    /// The statements of a project, and those that it attaches.
+    pub(crate) fn new(compilation: &'a Compilation, catalog: &'a Catalog) -> Self {
+        let own = compilation.grants.statements.iter().map(|_| OnceLock::new()).collect();
         let arns = compilation.grants.principals.iter().flat_map(|grant| &grant.managed_policy_arns);
-        let mut attached = BTreeMap::new();
-        for arn in arns {
-            attached.entry(arn.as_str()).or_insert_with(|| Attached::find(arn, compilation, catalog));
-        }
-        Self { compilation, own, attached }
+        let attached = arns.map(|arn| (arn.as_str(), OnceLock::new())).collect();
+        Self { compilation, catalog, own, attached }
     }
 
     /// The statement of an id, ready.
     pub(crate) fn own(&self, id: StatementId) -> &Statement {
-        &self.own[id.0 as usize]
+        self.own[id.0 as usize].get_or_init(|| ready(self.compilation.grants.statement(id)))
     }
 
     /// What stands behind an ARN that some principal has attached.
     pub(crate) fn attached(&self, arn: &str) -> Option<&Attached<'a>> {
-        self.attached.get(arn)
+        let (arn, attached) = self.attached.get_key_value(arn)?;
+        Some(attached.get_or_init(|| Attached::find(arn, self.compilation, self.catalog)))
     }
 
     /// What a principal may do.
