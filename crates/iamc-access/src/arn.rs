@@ -14,10 +14,15 @@ pub(crate) fn covers_by_field(pattern: &[Token], other: &[Token]) -> bool {
     if glob::is_anything(pattern) {
         return true;
     }
-    let (Some(pattern), Some(other)) = (fields(pattern), fields(other)) else { return false };
-    let mut leading = other[..5].iter();
-    leading.all(|field| glob::is_literal(field))
-        && pattern.iter().zip(other).all(|(pattern, other)| glob::covers(pattern, other))
+    let pairs = fields(pattern).zip(fields(other).filter(|_| has_fixed_fields(other)));
+    pairs.is_some_and(|(pattern, other)| {
+        pattern.iter().zip(other).all(|(pattern, other)| glob::covers(pattern, other))
+    })
+}
+
+/// Whether there are six fields, of which no wildcard in the first five can bring in another colon.
+pub(crate) fn has_fixed_fields(tokens: &[Token]) -> bool {
+    fields(tokens).is_some_and(|fields| fields[..5].iter().all(|field| glob::is_literal(field)))
 }
 
 #[cfg(test)]

@@ -1,8 +1,16 @@
 //! From statements and a request to a verdict.
 
+use std::collections::BTreeSet;
+
+use iamc_model::declaration::Effect;
+
 use crate::context::Context;
+use crate::judge;
+use crate::near;
 use crate::statement::Statement;
-use crate::verdict::{Decision, Verdict};
+use crate::target::Target;
+use crate::tri::Tri;
+use crate::verdict::{Decision, Judged, Verdict};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,13 +34,66 @@ pub struct Permissions<'a> {
 
 /// Decides a request.
 pub fn decide(permissions: Permissions<'_>, request: &Request) -> Verdict {
-    let _ = request;
+    let target = Target::new(&request.action, request.resource.as_deref());
+    let applying = applying(permissions, &target, &request.context);
+    let decision = combine(permissions, &applying);
+    let no_allow = decision == Decision::ImplicitlyDenied;
     Verdict {
-        decision: Decision::Conditional,
-        statements: vec![],
-        near_misses: vec![],
-        resources: vec![],
+        decision: with_unknown_documents(permissions, decision),
+        statements: applying.iter().map(|&found| judged(permissions, &target, request, found)).collect(),
+        near_misses: if no_allow { near::misses(permissions, &target, request) } else { vec![] },
+        resources: if request.resource.is_none() { resources(permissions, &applying) } else { vec![] },
         examples: vec![],
         unknown_documents: permissions.unknown_documents,
     }
+}
+
+/// A statement that applies or may.
+type Found = (usize, Tri);
+
+fn applying(permissions: Permissions<'_>, target: &Target, context: &Context) -> Vec<Found> {
+    let statements = permissions.statements.iter().enumerate();
+    statements
+        .map(|(index, statement)| (index, judge::judge(statement, target, context)))
+        .filter(|&(_, applies)| applies != Tri::False)
+        .collect()
+}
+
+/// What follows whatever each open statement turns out to say, each taken alone.
+fn combine(permissions: Permissions<'_>, applying: &[Found]) -> Decision {
+    let any = |effect| {
+        let of_effect =
+            applying.iter().filter(|&&(index, _)| permissions.statements[index].effect() == effect);
+        Tri::any(of_effect.map(|&(_, applies)| applies))
+    };
+    match (any(Effect::Deny), any(Effect::Allow)) {
+        (Tri::True, _) => Decision::ExplicitlyDenied,
+        (_, Tri::False) => Decision::ImplicitlyDenied,
+        (Tri::False, Tri::True) => Decision::Allowed,
+        _ => Decision::Conditional,
+    }
+}
+
+/// What is not known can allow, and can deny: only an explicit denial stays.
+fn with_unknown_documents(permissions: Permissions<'_>, decision: Decision) -> Decision {
+    match decision {
+        Decision::ExplicitlyDenied => decision,
+        _ if permissions.unknown_documents => Decision::Conditional,
+        _ => decision,
+    }
+}
+
+fn judged(permissions: Permissions<'_>, target: &Target, request: &Request, found: Found) -> Judged {
+    let (index, applies) = found;
+    let unmet = judge::unmet(permissions.statements[index], target, request);
+    Judged { index, outcome: judge::outcome(applies), unmet }
+}
+
+/// The resource patterns of the Allows that apply or may, as written.
+fn resources(permissions: Permissions<'_>, applying: &[Found]) -> Vec<String> {
+    let statements = applying.iter().map(|&(index, _)| permissions.statements[index]);
+    let allows = statements.filter(|statement| statement.effect() == Effect::Allow);
+    let patterns = allows.map(Statement::resources).filter(|resources| !resources.negated);
+    let patterns: BTreeSet<&String> = patterns.flat_map(|resources| &resources.patterns).collect();
+    patterns.into_iter().cloned().collect()
 }

@@ -93,9 +93,6 @@ impl Glob {
 
     /// Whether some text fits both.
     pub(crate) fn intersects(&self, other: &Self) -> bool {
-        if other.is_literal() {
-            return self.covers(other);
-        }
         intersects(&self.tokens, &other.tokens)
     }
 }
@@ -164,8 +161,12 @@ fn run<S: Copy>(
     }
 }
 
-/// Walks the product of the two patterns, a row of states for each token of `a`.
-fn intersects(a: &[Token], b: &[Token]) -> bool {
+/// [`Glob::intersects`] of tokens: walks the product of the two patterns, a row of states for each token
+/// of `a`.
+pub(crate) fn intersects(a: &[Token], b: &[Token]) -> bool {
+    if is_literal(b) {
+        return covers(a, b);
+    }
     let mut row = vec![false; b.len() + 1];
     row[0] = true;
     skip_stars(&mut row, b);

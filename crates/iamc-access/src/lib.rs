@@ -9,12 +9,15 @@ mod condition;
 pub mod context;
 pub mod decide;
 mod glob;
+mod judge;
+mod near;
 mod resolve;
 pub mod statement;
 mod target;
 mod tri;
 mod variable;
 pub mod verdict;
+mod words;
 
 pub use context::{Context, Known};
 pub use decide::{Permissions, Request, decide};

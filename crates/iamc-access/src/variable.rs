@@ -79,6 +79,16 @@ impl Template {
         parts.iter().filter_map(|part| part.variable().map(|variable| variable.key.as_str()))
     }
 
+    /// Whether `*` or `?` stand in it as wildcards.
+    pub(crate) fn has_wildcards(&self) -> bool {
+        match self {
+            Self::Fixed(glob) => !glob.is_literal(),
+            Self::Open(parts) => {
+                parts.iter().any(|part| matches!(part, Part::Token(Token::One | Token::Many)))
+            }
+        }
+    }
+
     /// What fits, whatever the context.
     pub(crate) fn widest(&self) -> Cow<'_, Glob> {
         match self {

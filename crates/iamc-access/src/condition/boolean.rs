@@ -6,6 +6,6 @@ pub(super) fn matches(wanted: &str, got: &str) -> bool {
 }
 
 /// Reads `true` or `false` without regard to case.
-pub(super) fn parse(text: &str) -> Option<bool> {
+pub(crate) fn parse(text: &str) -> Option<bool> {
     [true, false].into_iter().find(|value| text.eq_ignore_ascii_case(&value.to_string()))
 }

@@ -4,7 +4,7 @@
 
 mod arn;
 mod binary;
-mod boolean;
+pub(crate) mod boolean;
 mod date;
 mod ip;
 mod null;
@@ -41,7 +41,7 @@ pub(crate) fn evaluate(operator: Operator, key: &str, values: &[String], context
 }
 
 /// Whether an operator holds for a key that the request does not have; `Null` apart.
-fn holds_for_absent(operator: Operator) -> bool {
+pub(crate) fn holds_for_absent(operator: Operator) -> bool {
     let alone = match operator.set {
         None => operator.base.is_negated(),
         Some(SetOperator::ForAllValues) => true,
