@@ -14,6 +14,8 @@ mod near;
 mod resolve;
 pub mod statement;
 mod target;
+#[cfg(test)]
+mod tests;
 mod tri;
 mod variable;
 pub mod verdict;
