@@ -10,6 +10,7 @@ mod cli;
 mod clock;
 mod commands;
 mod compile;
+mod decisions;
 mod doubt;
 mod exit;
 mod nodes;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use iamc_access::{Context, Request};
+use iamc_model::assertion::AssertDecl;
 use iamc_model::{Timestamp, check};
 use serde_json::{Value, json};
 
@@ -39,7 +40,7 @@ impl Circumstances {
             action: action.to_owned(),
             resource: resource.map(str::to_owned),
             at: self.at,
-            time: self.at.unwrap_or_else(clock::now),
+            time: Some(self.at.unwrap_or_else(clock::now)),
             given: given.into_values().collect(),
             exact: self.exact,
         }
@@ -54,13 +55,39 @@ pub(crate) struct Asked {
     /// The resource, or a pattern of resources; none asks whether any would do.
     pub(crate) resource: Option<String>,
     at: Option<Timestamp>,
-    time: Timestamp,
+    /// None is any time.
+    time: Option<Timestamp>,
     /// By the keys' names in lower case.
     given: Vec<(String, Vec<String>)>,
     exact: bool,
 }
 
 impl Asked {
+    /// What an assertion is about. Without a time of its own it holds at any time.
+    pub(crate) fn of_assertion(assertion: &AssertDecl) -> Self {
+        let mut given: BTreeMap<String, (String, Vec<String>)> = BTreeMap::new();
+        for (key, values) in &assertion.context {
+            let (_, given) =
+                given.entry(key.to_ascii_lowercase()).or_insert_with(|| (key.value.clone(), vec![]));
+            given.extend(values.iter().map(|value| value.value.clone()));
+        }
+        let at = assertion.at.as_ref().map(|at| at.value);
+        Self {
+            action: assertion.action.value.clone(),
+            resource: assertion.resource.as_ref().map(|resource| resource.value.clone()),
+            at,
+            time: at,
+            given: given.into_values().collect(),
+            exact: assertion.exact,
+        }
+    }
+
+    /// Another request at the same time, of whose context nothing else is known.
+    pub(crate) fn meanwhile(&self, action: &str) -> Self {
+        let given = self.given.iter().filter(|(key, _)| is_time(key)).cloned().collect();
+        Self { action: action.to_owned(), resource: None, given, exact: false, ..self.clone() }
+    }
+
     /// The same request as made by a principal of which this much is known: what was given overrides it.
     pub(crate) fn by(&self, own: Context) -> Request {
         let mut context = own;
@@ -90,12 +117,20 @@ impl Asked {
 
     /// One clock under two names: what is given of one holds for the other.
     fn set_time(&self, context: &mut Context) {
-        let is_time = |key: &str| [CURRENT_TIME, EPOCH_TIME].iter().any(|it| it.eq_ignore_ascii_case(key));
         let mut given = self.given.iter().filter(|(key, _)| is_time(key)).flat_map(|(_, values)| values);
-        let time = given.find_map(|value| Timestamp::parse(value)).unwrap_or(self.time);
-        context.set(CURRENT_TIME, [time.to_string()]);
-        context.set(EPOCH_TIME, [time.0.to_string()]);
+        let given = given.find_map(|value| Timestamp::parse(value));
+        match given.or(self.time) {
+            Some(time) => {
+                context.set(CURRENT_TIME, [time.to_string()]);
+                context.set(EPOCH_TIME, [time.0.to_string()]);
+            }
+            None => [CURRENT_TIME, EPOCH_TIME].iter().for_each(|key| context.set_unknown(key)),
+        }
     }
+}
+
+fn is_time(key: &str) -> bool {
+    [CURRENT_TIME, EPOCH_TIME].iter().any(|time| time.eq_ignore_ascii_case(key))
 }
 
 /// Reads ACTION, for clap.
@@ -139,8 +174,7 @@ fn pair(value: &str) -> Result<(String, String), String> {
     if !key.split_once(':').is_some_and(|(service, name)| !service.is_empty() && !name.is_empty()) {
         return Err(format!("`{key}` is no condition key: {EXAMPLE}"));
     }
-    let is_time = [CURRENT_TIME, EPOCH_TIME].iter().any(|it| it.eq_ignore_ascii_case(key));
-    if is_time && Timestamp::parse(value).is_none() {
+    if is_time(key) && Timestamp::parse(value).is_none() {
         return Err(format!("`{value}` is no time: type it as in `--at 2026-12-31T12:00:00Z`"));
     }
     Ok((key.to_owned(), value.to_owned()))
