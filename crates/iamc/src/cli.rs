@@ -1,14 +1,20 @@
 //! The command line. Each command's own arguments stand in its file under commands/.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands;
 
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let catalog = iamc_catalog::Catalog::builtin_date();
+    format!("{} (catalogue of AWS of {catalog})", env!("CARGO_PKG_VERSION"))
+});
+
 /// Compiles reviewed TOML to personal AWS IAM roles
 #[derive(Debug, Parser)]
-#[command(name = "iamc", version, disable_help_subcommand = true, max_term_width = 100)]
+#[command(name = "iamc", version = VERSION.as_str(), disable_help_subcommand = true, max_term_width = 100)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: Global,
@@ -29,6 +35,9 @@ pub(crate) struct Global {
     /// When to use colours: auto, always or never
     #[arg(long, value_name = "WHEN", global = true, default_value = "auto", hide_possible_values = true)]
     pub(crate) color: ColorChoice,
+    /// A newer catalogue of AWS's services, in place of the one that is built in
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) iam_data: Option<PathBuf>,
     /// Print errors only, and no summary
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,

@@ -1,10 +1,14 @@
 //! One run of the program: its options, its streams, and what all commands need.
 
+use std::cell::OnceCell;
 use std::ffi::OsString;
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Parser;
+use iamc_catalog::Catalog;
 use iamc_model::Diagnostic;
 
 use crate::cli::{Cli, ColorChoice, Global, MessageFormat};
@@ -21,6 +25,7 @@ pub struct Session<'io> {
     err: &'io mut dyn Write,
     terminal: Terminal,
     directory: PathBuf,
+    catalog: OnceCell<Arc<Catalog>>,
     pub(crate) global: Global,
 }
 
@@ -32,7 +37,7 @@ impl<'io> Session<'io> {
         terminal: Terminal,
         directory: PathBuf,
     ) -> Self {
-        Self { out, err, terminal, directory, global: Global::default() }
+        Self { out, err, terminal, directory, catalog: OnceCell::new(), global: Global::default() }
     }
 
     /// Runs the command of `arguments`, the first of which is the program's name.
@@ -65,9 +70,24 @@ impl<'io> Session<'io> {
         self.directory.join(path)
     }
 
+    /// The catalogue of AWS's services: the one that `--iam-data` names, or that is built in.
+    ///
+    /// # Errors
+    /// Fails where the file cannot be read, or holds no catalogue.
+    pub(crate) fn catalog(&self) -> Result<Arc<Catalog>, Failure> {
+        if let Some(catalog) = self.catalog.get() {
+            return Ok(Arc::clone(catalog));
+        }
+        let catalog = match &self.global.iam_data {
+            Some(file) => read_catalog(file, &self.path(file))?,
+            None => Catalog::builtin(),
+        };
+        Ok(Arc::clone(self.catalog.get_or_init(|| Arc::new(catalog))))
+    }
+
     /// Runs all phases; the diagnostics have no levels yet.
     pub(crate) fn draft(&self) -> Result<Draft, Failure> {
-        Ok(Draft::new(self.root()?, &iamc_catalog::Catalog::builtin(), &mut self.progress()))
+        Ok(Draft::new(self.root()?, &*self.catalog()?, &mut self.progress()))
     }
 
     /// Compiles the project for a command that answers a question about it. Errors are reported, with
@@ -209,6 +229,20 @@ fn write(stream: &mut dyn Write, text: &str) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
+}
+
+fn read_catalog(named: &Path, path: &Path) -> Result<Catalog, Failure> {
+    let help = "`--iam-data` takes what `cargo xtask catalog` writes; without it the catalogue that is built in counts";
+    let text = match fs::read_to_string(path) {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidData) => {
+            return Err(Failure::usage(format!("cannot read `{}`: {error}", named.display()), help));
+        }
+        read => read.map_err(|error| Failure::machine("read", named, &error))?,
+    };
+    let wrong = |wrong: iamc_catalog::Malformed| {
+        Failure::usage(format!("`{}`, line {}: {}", named.display(), wrong.line, wrong.message), help)
+    };
+    Catalog::read(&text).map_err(wrong)
 }
 
 fn no_project(folder: &Path, upwards: bool) -> Failure {
