@@ -102,6 +102,15 @@ pub(crate) fn folded(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
 }
 
+/// The string that these tokens are; none where there are wildcards.
+pub(crate) fn text(tokens: &[Token]) -> Option<String> {
+    let char = |&token: &Token| match token {
+        Token::Char(c) => Some(c),
+        Token::One | Token::Many => None,
+    };
+    tokens.iter().map(char).collect()
+}
+
 /// Whether these tokens are a string.
 pub(crate) fn is_literal(tokens: &[Token]) -> bool {
     tokens.iter().all(|token| matches!(token, Token::Char(_)))

@@ -44,7 +44,9 @@ pub(crate) fn action(statement: &Statement, target: &Target) -> Tri {
         false if target.action.is_literal() || !glob.intersects(&target.action) => Tri::False,
         false => Tri::Unknown,
     };
-    Tri::any(statement.action_globs().iter().map(compare)).negate_if(statement.actions().negated)
+    let may_meet = statement.services().may_meet(&target.services);
+    let globs = if may_meet { statement.action_globs() } else { &[] };
+    Tri::any(globs.iter().map(compare)).negate_if(statement.actions().negated)
 }
 
 /// Whether the resource is among a statement's, and why AWS's text leaves that open, where it does.

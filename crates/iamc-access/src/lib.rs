@@ -8,10 +8,12 @@ pub mod assume;
 mod condition;
 pub mod context;
 pub mod decide;
+pub mod exact;
 mod glob;
 mod judge;
 mod near;
 mod resolve;
+mod service;
 pub mod statement;
 mod target;
 #[cfg(test)]

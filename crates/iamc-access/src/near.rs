@@ -6,9 +6,10 @@ use iamc_model::declaration::Effect;
 
 use crate::context::Context;
 use crate::decide::{Permissions, Request};
-use crate::glob::{self, Glob, Token};
+use crate::glob::{self, Glob};
 use crate::judge;
 use crate::resolve;
+use crate::service::service;
 use crate::statement::Statement;
 use crate::target::Target;
 use crate::tri::Tri;
@@ -39,12 +40,9 @@ pub(crate) fn misses(permissions: Permissions<'_>, target: &Target, request: &Re
 /// Whether one of the actions is of the service, or the statement is about all others.
 fn shares_service(statement: &Statement, target: &Target) -> bool {
     let asked = service(&target.action);
-    let mut globs = statement.action_globs().iter();
-    statement.actions().negated || globs.any(|glob| glob::intersects(service(glob), asked))
-}
-
-fn service(action: &Glob) -> &[Token] {
-    action.tokens().split(|&token| token == Token::Char(':')).next().unwrap_or_default()
+    let is_of_service = |glob: &Glob| glob::intersects(service(glob), asked);
+    let may_meet = statement.services().may_meet(&target.services);
+    statement.actions().negated || may_meet && statement.action_globs().iter().any(is_of_service)
 }
 
 /// How far a statement is from a request: the least is the nearest.

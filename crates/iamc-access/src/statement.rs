@@ -7,6 +7,7 @@ use iamc_model::grants::{Conditions, Patterns};
 
 use crate::condition::Wanted;
 use crate::glob::Glob;
+use crate::service::Services;
 use crate::target::{self, Target};
 use crate::variable::Template;
 
@@ -18,15 +19,17 @@ pub struct Statement {
     resources: Patterns,
     conditions: Conditions,
     action_globs: Vec<Glob>,
+    services: Services,
     resource_templates: Vec<Template>,
 }
 
 impl Statement {
     /// A statement with these elements.
     pub fn new(effect: Effect, actions: Patterns, resources: Patterns, conditions: Conditions) -> Self {
-        let action_globs = actions.patterns.iter().map(|action| target::action(action)).collect();
+        let action_globs: Vec<Glob> = actions.patterns.iter().map(|action| target::action(action)).collect();
+        let services = Services::of(&action_globs);
         let resource_templates = resources.patterns.iter().map(|text| Template::pattern(text)).collect();
-        Self { effect, actions, resources, conditions, action_globs, resource_templates }
+        Self { effect, actions, resources, conditions, action_globs, services, resource_templates }
     }
 
     /// `Allow` or `Deny`.
@@ -54,6 +57,11 @@ impl Statement {
         &self.action_globs
     }
 
+    /// The services of those patterns.
+    pub(crate) fn services(&self) -> &Services {
+        &self.services
+    }
+
     /// Resource or NotResource, in the order of the patterns.
     pub(crate) fn resource_templates(&self) -> &[Template] {
         &self.resource_templates
@@ -67,15 +75,16 @@ impl Statement {
 
     /// [`Statement::may_concern`] of what is prepared.
     pub(crate) fn may_concern_target(&self, target: &Target) -> bool {
-        self.may_concern_action(&target.action)
+        self.may_concern_action(target)
             && target.resource.as_ref().is_none_or(|resource| self.may_concern_resource(resource))
     }
 
-    fn may_concern_action(&self, action: &Glob) -> bool {
+    fn may_concern_action(&self, target: &Target) -> bool {
         let mut globs = self.action_globs.iter();
+        let may_meet = self.services.may_meet(&target.services);
         match self.actions.negated {
-            false => globs.any(|glob| glob.intersects(action)),
-            true => !globs.any(|glob| glob.covers(action)),
+            false => may_meet && globs.any(|glob| glob.intersects(&target.action)),
+            true => !(may_meet && globs.any(|glob| glob.covers(&target.action))),
         }
     }
 

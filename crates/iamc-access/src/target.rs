@@ -1,12 +1,15 @@
 //! What a request is about, made ready to be compared with many statements.
 
 use crate::glob::Glob;
+use crate::service::Services;
 
 /// The action and the resource of a request; each a pattern, often one without wildcards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Target {
     /// In lower case.
     pub(crate) action: Glob,
+    /// The service of the action, where it is written out.
+    pub(crate) services: Services,
     /// None asks whether any would do.
     pub(crate) resource: Option<Glob>,
 }
@@ -14,7 +17,9 @@ pub(crate) struct Target {
 impl Target {
     /// Reads both, in which `*` and `?` are wildcards.
     pub(crate) fn new(action: &str, resource: Option<&str>) -> Self {
-        Self { action: self::action(action), resource: resource.map(Glob::pattern) }
+        let action = self::action(action);
+        let services = Services::of(std::slice::from_ref(&action));
+        Self { action, services, resource: resource.map(Glob::pattern) }
     }
 
     /// Whether it is one action on one resource.
