@@ -15,6 +15,8 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("petgraph", &["iamc-graph"]),
     ("sha2", &["iamc-emitter", "iamc-verify"]),
     ("saphyr-parser", &["iamc-verify"]),
+    ("base64", &["iamc-access"]),
+    ("ipnet", &["iamc-access"]),
     ("miniz_oxide", &["iamc-catalog"]),
     ("clap", &["iamc"]),
     ("miette", &["iamc"]),
