@@ -4,6 +4,7 @@ use iamc_model::condition::{BaseOperator, SetOperator, ValueType};
 use iamc_model::{Operator, Timestamp};
 
 use crate::condition::{boolean, holds_for_absent};
+use crate::tri::Tri;
 use crate::variable::Template;
 
 /// What has to hold: `aws:PrincipalTag/team is "ml"`.
@@ -26,7 +27,11 @@ pub(crate) fn condition(operator: Operator, key: &str, values: &[String]) -> Str
         (Some(SetOperator::ForAnyValue), false) => format!("a value of {key} {}", relation.positive(&values)),
         (Some(SetOperator::ForAnyValue), true) => format!("a value of {key} {}", relation.negative(&values)),
     };
-    if holds_for_absent(operator) { format!("{holds}, or not given") } else { holds }
+    match holds_for_absent(operator) {
+        Tri::True => format!("{holds}, or not given"),
+        Tri::Unknown => format!("{holds}, or not given (AWS leaves that open)"),
+        Tri::False => holds,
+    }
 }
 
 fn presence(key: &str, values: &[String]) -> String {
@@ -165,7 +170,11 @@ mod tests {
             ("ForAllValues:StringNotLike", &["a*"], "no value of k matches \"a*\", or not given"),
             ("ForAnyValue:StringEquals", &["a"], "a value of k is \"a\""),
             ("ForAnyValue:StringNotEquals", &["a"], "a value of k is not \"a\""),
-            ("ForAnyValue:StringEqualsIfExists", &["a"], "a value of k is \"a\", or not given"),
+            (
+                "ForAnyValue:StringEqualsIfExists",
+                &["a"],
+                "a value of k is \"a\", or not given (AWS leaves that open)",
+            ),
         ] {
             assert_eq!(words(operator, "k", values), expected, "{operator}");
         }

@@ -29,7 +29,7 @@ pub(crate) fn evaluate(operator: Operator, key: &str, values: &[String], context
     }
     match context.get(key) {
         Known::Unknown => Tri::Unknown,
-        Known::Absent | Known::Present([]) => holds_for_absent(operator).into(),
+        Known::Absent | Known::Present([]) => holds_for_absent(operator),
         Known::Present(got) => {
             let wanted = Wanted::of(operator.base, values);
             let wanted: Vec<_> = wanted.iter().map(|value| value.fill(operator.base, context)).collect();
@@ -41,13 +41,17 @@ pub(crate) fn evaluate(operator: Operator, key: &str, values: &[String], context
 }
 
 /// Whether an operator holds for a key that the request does not have; `Null` apart.
-pub(crate) fn holds_for_absent(operator: Operator) -> bool {
-    let alone = match operator.set {
-        None => operator.base.is_negated(),
-        Some(SetOperator::ForAllValues) => true,
-        Some(SetOperator::ForAnyValue) => false,
-    };
-    operator.if_exists || alone
+///
+/// Of `ForAnyValue:…IfExists` AWS says both: "For no matching context key or if the key does not exist, the
+/// condition returns false", and of `IfExists` "If the key is not present, evaluate the condition element
+/// as true".
+pub(crate) fn holds_for_absent(operator: Operator) -> Tri {
+    match (operator.set, operator.if_exists) {
+        (Some(SetOperator::ForAllValues), _) | (None, true) => Tri::True,
+        (Some(SetOperator::ForAnyValue), true) => Tri::Unknown,
+        (Some(SetOperator::ForAnyValue), false) => Tri::False,
+        (None, false) => operator.base.is_negated().into(),
+    }
 }
 
 /// Takes the values of a request together, where `matches` says whether one of the policy's fits.

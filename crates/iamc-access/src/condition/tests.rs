@@ -59,7 +59,12 @@ fn expected(operator: Operator) -> [Tri; 4] {
         (Some(SetOperator::ForAnyValue), false) => [True, False, True, False],
         (Some(SetOperator::ForAnyValue), true) => [False, True, True, False],
     };
-    [fits, differs, both, if operator.if_exists { True } else { absent }]
+    let absent = match (operator.if_exists, operator.set) {
+        (false, _) => absent,
+        (true, Some(SetOperator::ForAnyValue)) => Unknown,
+        (true, _) => True,
+    };
+    [fits, differs, both, absent]
 }
 
 #[test]
