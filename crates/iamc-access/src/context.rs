@@ -72,6 +72,11 @@ impl Context {
         }
     }
 
+    /// Takes over what another context says of its keys.
+    pub fn extend(&mut self, other: &Self) {
+        self.keys.extend(other.keys.clone());
+    }
+
     /// The keys that are present, as given, with their values; by their lower-case names.
     pub fn present(&self) -> impl Iterator<Item = (&str, &[String])> {
         self.keys.values().filter_map(|entry| match entry {

@@ -1,0 +1,96 @@
+//! Texts: a word for each combination of the patterns that conditions compare with.
+
+use std::collections::BTreeSet;
+
+use iamc_model::condition::{BaseOperator, ValueType};
+
+use super::{Atom, MOST_CLASSES, Representatives, UNREADABLE};
+use crate::arn;
+use crate::condition::{Value, Wanted};
+use crate::exact::automaton::{Automaton, Element, Hits, Want};
+use crate::exact::budget::Budget;
+use crate::exact::pattern::Pattern;
+use crate::exact::search::{End, Visitor, search};
+use crate::glob::Glob;
+use crate::variable::Filled;
+
+/// Steps that the search for words may take.
+const STEPS: u64 = 400_000;
+
+/// A word of each class.
+pub(super) fn representatives(atoms: &[&Atom<'_>]) -> Representatives {
+    let patterns: BTreeSet<Vec<Pattern>> = atoms.iter().map(|atom| patterns(atom)).collect();
+    literals(&patterns).unwrap_or_else(|| words(&patterns))
+}
+
+/// What the values of a condition match.
+fn patterns(atom: &Atom<'_>) -> Vec<Pattern> {
+    let base = atom.operator.base;
+    if base.value_type() == ValueType::Bool {
+        return atom.values.iter().map(|value| Pattern::folded(&Glob::literal(value))).collect();
+    }
+    let wanted = Wanted::of(base, atom.values);
+    wanted.iter().filter_map(|value| pattern(base, &value.fill(base, atom.given))).collect()
+}
+
+fn pattern(base: BaseOperator, value: &Value<'_>) -> Option<Pattern> {
+    let ignores_case =
+        matches!(base, BaseOperator::StringEqualsIgnoreCase | BaseOperator::StringNotEqualsIgnoreCase);
+    let (glob, is_known) = match value {
+        Value::Pattern(Filled::Known(glob)) => (glob.as_ref(), true),
+        Value::Pattern(Filled::Unknown { widest, .. }) => (widest, false),
+        Value::Pattern(Filled::Absent(_)) | Value::Plain(_) => return None,
+    };
+    Some(match glob {
+        glob if ignores_case => Pattern::folded(glob),
+        glob if is_known && is_arn(base, glob) => Pattern::fields(glob),
+        glob => Pattern::wide(glob),
+    })
+}
+
+fn is_arn(base: BaseOperator, glob: &Glob) -> bool {
+    base.value_type() == ValueType::Arn && arn::fields(glob.tokens()).is_some()
+}
+
+/// Where all patterns are strings that are compared alike: each of them, and another.
+fn literals(patterns: &BTreeSet<Vec<Pattern>>) -> Option<Representatives> {
+    let mut all = patterns.iter().flatten();
+    let is_folded = all.clone().next().is_some_and(|pattern| pattern.is_folded);
+    if all.any(|pattern| pattern.is_folded != is_folded) {
+        return None;
+    }
+    let strings = patterns.iter().flatten().map(Pattern::literal).collect::<Option<BTreeSet<String>>>()?;
+    let other = (1..).map(|length| UNREADABLE.repeat(length)).find(|other| !strings.contains(other));
+    Some(Representatives { values: strings.into_iter().chain(other).collect(), is_complete: true })
+}
+
+/// One word for each combination, the shortest that there is.
+fn words(patterns: &BTreeSet<Vec<Pattern>>) -> Representatives {
+    let elements: Vec<Element<'_>> = patterns
+        .iter()
+        .enumerate()
+        .map(|(tag, patterns)| Element { patterns: patterns.iter().collect(), want: Want::Tell(tag as u32) })
+        .collect();
+    let mut classes = Classes { seen: BTreeSet::new(), words: vec![] };
+    let end = search(&Automaton::new(&elements), &Budget::new(STEPS), &mut classes);
+    classes.words.push(String::new());
+    Representatives { values: classes.words, is_complete: end == End::Exhausted }
+}
+
+struct Classes {
+    seen: BTreeSet<Hits>,
+    words: Vec<String>,
+}
+
+impl Visitor for Classes {
+    fn visit(&mut self, hits: &Hits, word: &dyn Fn() -> String) -> bool {
+        if self.seen.insert(hits.clone()) {
+            self.words.push(word());
+        }
+        self.words.len() > MOST_CLASSES
+    }
+
+    fn is_hopeless(&self, _: &Hits) -> bool {
+        false
+    }
+}

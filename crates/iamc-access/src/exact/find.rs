@@ -1,0 +1,154 @@
+//! Asking a question: what is found is confirmed, and what rests on variables whose value is not known
+//! is tried with values that would do.
+
+use std::collections::BTreeMap;
+
+use super::budget::Budget;
+use super::domain;
+use super::guess::guesses;
+use super::place::Place;
+use super::question::{ActionNames, Answer, Caps, Premise, Question, Reading, Region, Witness};
+use super::solve::{Found, Query, Solved, Term, solve};
+use super::space::{Given, Space};
+use super::witness::witness;
+use crate::context::Context;
+use crate::glob::Glob;
+use crate::judge::judge;
+use crate::target::Target;
+use crate::tri::Tri;
+
+/// Why a search that was cut off does not know.
+pub(super) const TOO_LONG: &str = "the patterns are too many to tell in time";
+
+/// Answers a question. Names make examples read like the world; they never change whether there is one.
+pub fn find(question: &Question<'_>, names: &dyn ActionNames) -> Answer {
+    let context = domain::complete(question.region.context);
+    let premises = || question.positives.iter().chain(&question.negatives);
+    let given = premises().map(|premise| Given { statement: premise.statement, context: &context });
+    let term = |(at, premise): (usize, &Premise<'_>)| (at, premise.reading);
+    let mut positives: Vec<Term> = premises().enumerate().map(term).collect();
+    let negatives = positives.split_off(question.positives.len());
+    let setting = Setting { region: &question.region, names, caps: question.caps };
+    Inquiry::new(given, setting).ask(&Query { positives, negatives, for_all_values: false })
+}
+
+/// Where a request is sought, and at what cost.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    pub(super) region: &'a Region<'a>,
+    pub(super) names: &'a dyn ActionNames,
+    pub(super) caps: Caps,
+}
+
+/// Statements of which many questions are asked.
+pub(super) struct Inquiry<'a> {
+    pub(super) space: Space<'a>,
+    pub(super) place: Place,
+    setting: Setting<'a>,
+}
+
+impl<'a> Inquiry<'a> {
+    /// Makes the statements ready, each with what is known where it is judged. Terms count them in this
+    /// order.
+    pub(super) fn new(statements: impl IntoIterator<Item = Given<'a>>, setting: Setting<'a>) -> Self {
+        Self { space: Space::new(statements), place: Place::new(setting.region), setting }
+    }
+
+    /// Answers a question.
+    pub(super) fn ask(&self, query: &Query) -> Answer {
+        match self.solve(query) {
+            Solved::None => self.none(query),
+            Solved::OverBudget => Answer::Unknown(TOO_LONG.to_owned()),
+            Solved::Found(found) => self.confirmed(query, &found),
+        }
+    }
+
+    fn solve(&self, query: &Query) -> Solved {
+        solve(&self.space, query, &self.place, &Budget::new(self.setting.caps.steps))
+    }
+
+    /// There is none, unless a class of values was left out.
+    fn none(&self, query: &Query) -> Answer {
+        let terms = query.positives.iter().chain(&query.negatives);
+        let reads = terms.filter_map(|&(at, reading)| self.space.statements[at].read(reading));
+        let mut variables = reads.flat_map(|read| &read.conditions).map(|&(variable, _)| variable);
+        match variables.find(|&variable| !self.space.domains[variable].is_complete) {
+            Some(variable) => Answer::Unknown(format!(
+                "the conditions on `{}` are too many, or of too many kinds, to tell all of its values apart",
+                self.space.domains[variable].key
+            )),
+            None => Answer::None,
+        }
+    }
+
+    fn confirmed(&self, query: &Query, found: &Found) -> Answer {
+        let readable = witness(&self.space, found, self.setting.region, &self.place, self.setting.names);
+        if self.confirms(query, &readable) {
+            return Answer::Witness(readable);
+        }
+        match self.guess(query, found) {
+            Some(witness) => Answer::Witness(witness),
+            None => Answer::Unknown(self.why_not_confirmed()),
+        }
+    }
+
+    fn why_not_confirmed(&self) -> String {
+        let variables = self.space.variables.iter().map(|key| format!("`${{{key}}}`"));
+        match variables.collect::<Vec<_>>().join(", ") {
+            empty if empty.is_empty() => "what was found could not be confirmed".to_owned(),
+            variables => format!("it depends on {variables}, whose value is not known"),
+        }
+    }
+
+    /// Asks again with values for the variables that are not known.
+    fn guess(&self, query: &Query, found: &Found) -> Option<Witness> {
+        guesses(&self.space, query, found).into_iter().find_map(|guess| {
+            let terms: Vec<Term> = query.positives.iter().chain(&query.negatives).copied().collect();
+            let contexts: Vec<Context> = terms.iter().map(|&(at, _)| self.given(at, &guess)).collect();
+            let given = terms.iter().zip(&contexts).map(|(&(at, _), context)| Given {
+                statement: self.space.statements[at].given.statement,
+                context,
+            });
+            let mut positives: Vec<Term> = terms.iter().enumerate().map(|(at, term)| (at, term.1)).collect();
+            let negatives = positives.split_off(query.positives.len());
+            let query = Query { positives, negatives, for_all_values: query.for_all_values };
+            let inquiry = Inquiry::new(given, self.setting);
+            let Solved::Found(found) = inquiry.solve(&query) else { return None };
+            let mut witness =
+                witness(&inquiry.space, &found, self.setting.region, &inquiry.place, self.setting.names);
+            let is_confirmed = inquiry.confirms(&query, &witness);
+            witness.context.extend(&guess);
+            is_confirmed.then_some(witness)
+        })
+    }
+
+    fn given(&self, statement: usize, known: &Context) -> Context {
+        let mut context = self.space.statements[statement].given.context.clone();
+        context.extend(known);
+        context
+    }
+
+    /// Whether the evaluator of concrete requests says the same.
+    fn confirms(&self, query: &Query, witness: &Witness) -> bool {
+        let resource = Some(Glob::literal(&witness.resource));
+        let target = Target { resource, ..Target::new(&witness.action, None) };
+        let mut contexts: BTreeMap<*const Context, Context> = BTreeMap::new();
+        let mut matches = |&(at, reading): &Term| {
+            let given = self.space.statements[at].given;
+            let context = contexts.entry(given.context).or_insert_with(|| {
+                let mut context = self.given(at, &witness.context);
+                context.set_exact(true);
+                context
+            });
+            holds(judge(given.statement, &target, context), reading)
+        };
+        query.positives.iter().all(&mut matches) && !query.negatives.iter().any(matches)
+    }
+}
+
+fn holds(truth: Tri, reading: Reading) -> bool {
+    match reading {
+        Reading::Wide => truth != Tri::False,
+        Reading::Narrow => truth == Tri::True,
+    }
+}

@@ -1,0 +1,209 @@
+//! Statements made ready for many questions: patterns with variables filled, and for each reading the
+//! classes of values for which their conditions hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::bits::Bits;
+use super::conditions::Condition;
+use super::domain::{self, Atom, Domain};
+use super::pattern::Pattern;
+use super::question::Reading;
+use crate::condition::{self, Wanted};
+use crate::context::{Context, Known};
+use crate::resolve::resources;
+use crate::statement::Statement;
+use crate::tri::Tri;
+use crate::variable::{Filled, Template};
+
+/// Statements with what is known of the context in which they are judged.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Given<'a> {
+    pub(super) statement: &'a Statement,
+    pub(super) context: &'a Context,
+}
+
+/// Statements, and the keys that are free for all of them.
+#[derive(Debug)]
+pub(super) struct Space<'a> {
+    pub(super) statements: Vec<Prepared<'a>>,
+    /// The domains of the free keys.
+    pub(super) domains: Vec<Domain>,
+    /// Free keys, in lower case, that stand as variables in resources or values.
+    pub(super) variables: BTreeSet<String>,
+}
+
+/// A statement that is ready.
+#[derive(Debug)]
+pub(super) struct Prepared<'a> {
+    pub(super) given: Given<'a>,
+    pub(super) actions: List,
+    /// None where it matches nothing.
+    wide: Option<Read>,
+    narrow: Option<Read>,
+}
+
+/// What one reading makes of a statement.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) resources: List,
+    /// On free keys; no variable twice.
+    pub(super) conditions: Vec<Condition>,
+}
+
+/// Patterns, or what is excepted.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct List {
+    pub(super) is_negated: bool,
+    pub(super) patterns: Vec<Pattern>,
+}
+
+impl List {
+    /// Whether everything is in it.
+    pub(super) fn is_everything(&self) -> bool {
+        match self.is_negated {
+            false => self.patterns.iter().any(Pattern::is_anything),
+            true => self.patterns.is_empty(),
+        }
+    }
+}
+
+impl Prepared<'_> {
+    /// The statement in a reading; none where it matches nothing.
+    pub(super) fn read(&self, reading: Reading) -> Option<&Read> {
+        match reading {
+            Reading::Wide => self.wide.as_ref(),
+            Reading::Narrow => self.narrow.as_ref(),
+        }
+    }
+}
+
+impl<'a> Space<'a> {
+    /// Makes the statements ready, in their order.
+    pub(super) fn new(statements: impl IntoIterator<Item = Given<'a>>) -> Self {
+        let statements: Vec<Given<'a>> = statements.into_iter().collect();
+        let free = Free::new(&statements);
+        let prepared = statements.iter().enumerate().map(|(at, &given)| Prepared {
+            given,
+            actions: actions(given.statement),
+            wide: free.read(at, given, Reading::Wide),
+            narrow: free.read(at, given, Reading::Narrow),
+        });
+        Self {
+            statements: prepared.collect(),
+            variables: statements.iter().flat_map(|&given| variables(given)).collect(),
+            domains: free.domains,
+        }
+    }
+
+    /// All classes of each domain.
+    pub(super) fn everything(&self) -> Vec<Bits> {
+        self.domains.iter().map(|domain| Bits::of(domain.truths.len(), |_| true)).collect()
+    }
+}
+
+/// The conditions on free keys, by the variables that those keys are.
+struct Free {
+    domains: Vec<Domain>,
+    /// For each variable, of which statement each of its conditions is.
+    owners: Vec<Vec<usize>>,
+}
+
+impl Free {
+    fn new(statements: &[Given<'_>]) -> Self {
+        let mut atoms: BTreeMap<String, Vec<(usize, Atom<'_>)>> = BTreeMap::new();
+        for (at, given) in statements.iter().enumerate() {
+            for atom in conditions(*given).filter(|atom| given.context.get(atom.key) == Known::Unknown) {
+                atoms.entry(domain::variable(atom.key)).or_default().push((at, atom));
+            }
+        }
+        let owners = atoms.values().map(|atoms| atoms.iter().map(|&(owner, _)| owner).collect());
+        let owners = owners.collect();
+        let domain = |atoms: Vec<(usize, Atom<'_>)>| {
+            Domain::new(&atoms.into_iter().map(|(_, atom)| atom).collect::<Vec<_>>())
+        };
+        Self { owners, domains: atoms.into_values().map(domain).collect() }
+    }
+
+    fn read(&self, at: usize, given: Given<'_>, reading: Reading) -> Option<Read> {
+        let known = conditions(given).filter(|atom| given.context.get(atom.key) != Known::Unknown);
+        let mut known = known
+            .map(|Atom { operator, key, values, given }| condition::evaluate(operator, key, values, given));
+        if !known.all(|truth| holds(truth, reading)) {
+            return None;
+        }
+        Some(Read { resources: list(given, reading)?, conditions: self.conditions(at, reading) })
+    }
+
+    fn conditions(&self, at: usize, reading: Reading) -> Vec<Condition> {
+        let on = |variable: usize| -> Option<Condition> {
+            // Atoms were added statement by statement.
+            let owners = &self.owners[variable];
+            let own =
+                owners.partition_point(|&owner| owner < at)..owners.partition_point(|&owner| owner <= at);
+            let truths = &self.domains[variable].truths;
+            let all_hold = |class: usize| truths[class][own.clone()].iter().all(|&it| holds(it, reading));
+            (!own.is_empty()).then(|| (variable, Bits::of(truths.len(), all_hold)))
+        };
+        (0..self.domains.len()).filter_map(on).collect()
+    }
+}
+
+fn holds(truth: Tri, reading: Reading) -> bool {
+    match reading {
+        Reading::Wide => truth != Tri::False,
+        Reading::Narrow => truth == Tri::True,
+    }
+}
+
+fn conditions<'a>(given: Given<'a>) -> impl Iterator<Item = Atom<'a>> {
+    let Given { statement, context } = given;
+    statement.conditions().iter().flat_map(move |(&operator, keys)| {
+        keys.iter().map(move |(key, values)| Atom { operator, key, values, given: context })
+    })
+}
+
+fn actions(statement: &Statement) -> List {
+    let patterns = statement.action_globs().iter().map(Pattern::wide).collect();
+    List { is_negated: statement.actions().negated, patterns }
+}
+
+/// The resources in a reading; none where AWS discards the statement, as a variable has no value.
+fn list(given: Given<'_>, reading: Reading) -> Option<List> {
+    let is_negated = given.statement.resources().negated;
+    let mut patterns = Vec::new();
+    for filled in resources(given.statement, given.context) {
+        match (filled, reading) {
+            (Filled::Absent(_) | Filled::Unknown { may_be_absent: true, .. }, Reading::Narrow) => {
+                return None;
+            }
+            (Filled::Absent(_), Reading::Wide) => {}
+            (Filled::Known(glob), reading) if is_generous(reading, is_negated) => {
+                patterns.push(Pattern::wide(&glob));
+            }
+            (Filled::Known(glob), _) => patterns.extend(Pattern::narrow(&glob)),
+            (Filled::Unknown { widest, .. }, reading) if is_generous(reading, is_negated) => {
+                patterns.push(Pattern::wide(&widest));
+            }
+            (Filled::Unknown { .. }, _) => {}
+        }
+    }
+    Some(List { is_negated, patterns })
+}
+
+/// Whether the patterns themselves are read wide: those of a NotResource make the statement narrower.
+fn is_generous(reading: Reading, is_negated: bool) -> bool {
+    (reading == Reading::Wide) != is_negated
+}
+
+/// The free keys that stand as variables in a statement, in lower case.
+fn variables(given: Given<'_>) -> Vec<String> {
+    let Given { statement, context } = given;
+    let of_resources = statement.resource_templates().iter().flat_map(Template::keys);
+    let mut keys: Vec<String> = of_resources.map(str::to_ascii_lowercase).collect();
+    for atom in conditions(given) {
+        let wanted = Wanted::of(atom.operator.base, atom.values);
+        keys.extend(wanted.iter().flat_map(Wanted::keys).map(str::to_ascii_lowercase));
+    }
+    keys.retain(|key| context.get(key) == Known::Unknown);
+    keys
+}
