@@ -1,0 +1,100 @@
+//! Which resources of a statement its actions work on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use iamc_catalog::{Action, Service};
+use iamc_model::Diagnostic;
+
+use super::types::{Types, fits};
+use super::{action_fits, needs_star, resource_fits};
+use crate::arn::Arn;
+use crate::written::{Written, WrittenAction};
+
+/// What an action of a statement works on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Some of the resources, by their places.
+    Resources(BTreeSet<usize>),
+    /// None of them.
+    Nothing,
+    /// None of them, as it takes no resource but `*`.
+    Star,
+    /// AWS has no such action, or the pattern stands for several services.
+    Unknown,
+}
+
+/// `action-fits-no-resource`, `action-needs-star` and `resource-fits-no-action`. A statement on `*`, or
+/// on all but some resources, is not asked after; nor is one whose ARNs are wrong themselves.
+pub(super) fn check(written: &Written<'_>, types: &Types) -> Vec<Diagnostic> {
+    if !written.is_positive() || written.is_on_everything() {
+        return vec![];
+    }
+    let fit = Fit::of(written, types);
+    let reached: Vec<(&WrittenAction<'_>, Reach)> =
+        written.actions.iter().map(|action| (action, fit.reach(action))).collect();
+    let mut found = action_fits::check(&reached, written);
+    found.extend(needs_star::check(&reached, written));
+    found.extend(resource_fits::check(&reached, written));
+    found
+}
+
+/// The resources of a statement by the resource types that they can be of.
+struct Fit {
+    /// Service → type → places of resources.
+    by_type: BTreeMap<String, BTreeMap<String, BTreeSet<usize>>>,
+    /// How many resources there are.
+    count: usize,
+    /// The resources that cover whole services.
+    whole: BTreeSet<usize>,
+}
+
+impl Fit {
+    fn of(written: &Written<'_>, types: &Types) -> Self {
+        let count = written.resources.len();
+        let mut fit = Self { by_type: BTreeMap::new(), count, whole: BTreeSet::new() };
+        for (place, resource) in written.resources.iter().enumerate() {
+            let shown = resource.shown();
+            let Some(arn) = Arn::of(&resource.value) else { continue };
+            fit.whole.extend(arn.is_whole_service().then_some(place));
+            types.services().iter().for_each(|service| fit.add(service, &arn, &shown, place));
+        }
+        fit
+    }
+
+    fn add(&mut self, service: &Service, arn: &Arn<'_>, shown: &str, place: usize) {
+        let types = self.by_type.entry(service.prefix.clone()).or_default();
+        for kind in service.resources.iter().filter(|kind| fits(kind, arn, shown)) {
+            types.entry(kind.name.clone()).or_default().insert(place);
+        }
+    }
+
+    fn reach(&self, action: &WrittenAction<'_>) -> Reach {
+        let Some(service) = action.service.as_deref().filter(|_| action.is_known()) else {
+            return Reach::Unknown;
+        };
+        let reached: BTreeSet<usize> =
+            action.actions().flat_map(|action| self.resources_of(action, service)).collect();
+        let takes_a_resource = || action.actions().any(|action| !action.resources.is_empty());
+        match reached.is_empty() {
+            false => Reach::Resources(reached),
+            true if takes_a_resource() => Reach::Nothing,
+            true => Reach::Star,
+        }
+    }
+
+    fn resources_of(&self, action: &Action, service: &Service) -> BTreeSet<usize> {
+        if action.resources.is_empty() {
+            return self.whole.clone();
+        }
+        action.resources.iter().flat_map(|kind| self.of_type(&kind.name, service)).collect()
+    }
+
+    /// The resources that can be of a type; all, where the catalogue does not say what its ARNs are.
+    fn of_type(&self, name: &str, service: &Service) -> BTreeSet<usize> {
+        if service.resource_types(name).is_empty() {
+            return (0..self.count).collect();
+        }
+        let types = self.by_type.get(&service.prefix);
+        types.and_then(|types| types.get(name)).cloned().unwrap_or_default()
+    }
+}

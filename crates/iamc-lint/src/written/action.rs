@@ -1,0 +1,99 @@
+//! Actions as written, with what AWS has by their names.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use iamc_catalog::{Action, Catalog, Service, covers};
+use iamc_model::source::{Span, Spanned};
+
+/// A value of `actions` or `not-actions`.
+#[derive(Debug, Clone)]
+pub(crate) struct WrittenAction<'a> {
+    /// As written: `s3:Get*`.
+    pub(crate) word: &'a str,
+    /// Where it is written.
+    pub(crate) span: Span,
+    /// Its service; none for `*`, for a service with a wildcard, and for one that AWS does not have.
+    pub(crate) service: Option<Arc<Service>>,
+    /// Where in the service's actions those are that it covers.
+    covered: Vec<usize>,
+}
+
+impl<'a> WrittenAction<'a> {
+    pub(crate) fn of(word: &'a Spanned<String>, catalog: &Catalog) -> Self {
+        let span = word.span;
+        let word = word.value.as_str();
+        let (prefix, name) = word.split_once(':').unwrap_or_default();
+        let service = if has_wildcard(prefix) { None } else { catalog.service(prefix) };
+        let covered = service.as_ref().map(|service| covered(service, name)).unwrap_or_default();
+        Self { word, span, service, covered }
+    }
+
+    /// What stands before the colon; nothing in `*`.
+    pub(crate) fn prefix(&self) -> &'a str {
+        self.word.split_once(':').map_or("", |(prefix, _)| prefix)
+    }
+
+    /// What stands behind the colon; nothing in `*`.
+    pub(crate) fn name(&self) -> &'a str {
+        self.word.split_once(':').map_or("", |(_, name)| name)
+    }
+
+    /// The actions that it covers.
+    pub(crate) fn actions(&self) -> impl Iterator<Item = &Action> {
+        let actions = self.service.as_ref().map_or(&[][..], |service| &service.actions);
+        self.covered.iter().filter_map(|&at| actions.get(at))
+    }
+
+    /// Whether AWS has an action that it covers, as far as that can be told from its service.
+    pub(crate) fn is_known(&self) -> bool {
+        !self.covered.is_empty()
+    }
+
+    /// Whether it covers an action, known or not: `iam:PassRole`.
+    pub(crate) fn covers(&self, action: &str) -> bool {
+        covers(self.word, action)
+    }
+
+    /// Whether it is `*` or says as much.
+    pub(crate) fn is_everything(&self) -> bool {
+        self.word == "*" || is_stars(self.prefix()) && is_stars(self.name())
+    }
+
+    /// Whether it is `service:*`.
+    pub(crate) fn is_whole_service(&self) -> bool {
+        is_stars(self.name()) && !has_wildcard(self.prefix())
+    }
+
+    /// Whether a wildcard stands in it.
+    pub(crate) fn is_pattern(&self) -> bool {
+        has_wildcard(self.word)
+    }
+}
+
+fn covered(service: &Service, name: &str) -> Vec<usize> {
+    let (start, end) = literal_range(service, name);
+    let named = service.actions[start..end].iter().enumerate();
+    named.filter(|(_, action)| covers(name, &action.name)).map(|(at, _)| start + at).collect()
+}
+
+/// The actions that begin as the pattern does, before its first wildcard.
+fn literal_range(service: &Service, pattern: &str) -> (usize, usize) {
+    let literal = pattern.split(['*', '?']).next().unwrap_or_default().to_ascii_lowercase();
+    let begins = |name: &str, below: Ordering| {
+        let start = name.bytes().take(literal.len()).map(|byte| byte.to_ascii_lowercase());
+        start.cmp(literal.bytes()) <= below
+    };
+    let start = service.actions.partition_point(|action| begins(&action.name, Ordering::Less));
+    let end = service.actions.partition_point(|action| begins(&action.name, Ordering::Equal));
+    (start, end)
+}
+
+/// Whether a wildcard stands in a text.
+pub(crate) fn has_wildcard(text: &str) -> bool {
+    text.contains(['*', '?'])
+}
+
+fn is_stars(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte == b'*')
+}
