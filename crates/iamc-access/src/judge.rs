@@ -5,6 +5,7 @@ use iamc_model::declaration::Effect;
 use crate::arn::{covers_by_field, fields, has_fixed_fields};
 use crate::context::{Context, Known};
 use crate::decide::Request;
+use crate::doubt;
 use crate::glob::Glob;
 use crate::resolve::{self, Condition};
 use crate::statement::Statement;
@@ -66,20 +67,20 @@ pub(crate) struct ResourcePart {
 pub(crate) fn resource(statement: &Statement, target: &Target, context: &Context) -> ResourcePart {
     let negated = statement.resources().negated;
     let mut matched = Tri::False;
-    let mut doubt = None;
+    let mut crossing = None;
     let mut discarded_for = None;
     for (filled, written) in resolve::resources(statement, context).zip(&statement.resources().patterns) {
         let compared = compare(statement, &filled, target);
-        doubt = doubt.or_else(|| compared.crosses_colons.then(|| crossing(written)));
+        crossing = crossing.or_else(|| compared.crosses_colons.then(|| doubt::crossing(written)));
         discarded_for = discarded_for.or(unresolved(&filled));
         matched = matched.max(compared.matched);
     }
     let holds = matched.negate_if(negated);
     match discarded_for {
         Some(key) if holds == Tri::True => {
-            ResourcePart { holds: Tri::Unknown, doubt: Some(discarding(key, context)) }
+            ResourcePart { holds: Tri::Unknown, doubt: Some(doubt::discarding(key, context)) }
         }
-        _ => ResourcePart { holds, doubt: doubt.filter(|_| holds == Tri::Unknown) },
+        _ => ResourcePart { holds, doubt: crossing.filter(|_| holds == Tri::Unknown) },
     }
 }
 
@@ -134,15 +135,6 @@ fn unresolved<'a>(filled: &Filled<'a>) -> Option<&'a str> {
     }
 }
 
-fn crossing(pattern: &str) -> String {
-    format!("AWS leaves open whether a wildcard in `{pattern}` goes beyond a colon of the ARN")
-}
-
-fn discarding(key: &str, context: &Context) -> String {
-    let verb = if context.get(key) == Known::Unknown { "may have" } else { "has" };
-    format!("`${{{key}}}` {verb} no value, for which AWS may pass over the whole statement")
-}
-
 /// The parts of the statement that fail or are not known to hold: action, resource, conditions.
 pub(crate) fn unmet(statement: &Statement, target: &Target, request: &Request) -> Vec<Unmet> {
     let action = action(statement, target);
@@ -174,6 +166,7 @@ fn unmet_condition(condition: &Condition<'_>, context: &Context) -> Unmet {
             Known::Absent | Known::Unknown => None,
         },
         open: condition.holds == Tri::Unknown,
+        doubt: (condition.holds == Tri::Unknown).then(|| doubt::of_condition(condition, context)).flatten(),
         words: words::condition(condition.operator, condition.key, condition.values),
     }
 }

@@ -8,6 +8,7 @@ pub mod assume;
 mod condition;
 pub mod context;
 pub mod decide;
+mod doubt;
 pub mod exact;
 mod glob;
 mod judge;

@@ -133,6 +133,11 @@ impl Template {
 }
 
 impl Filled<'_> {
+    /// Whether a variable without a default has no value, or may have none.
+    pub(crate) fn may_be_null(&self) -> bool {
+        matches!(self, Self::Absent(_) | Self::Unknown { may_be_absent: true, .. })
+    }
+
     /// The pattern that ignores case: for texts that are folded.
     pub(crate) fn folded(self) -> Self {
         match self {

@@ -108,6 +108,8 @@ pub enum Unmet {
         got: Option<Vec<String>>,
         /// Whether it may hold all the same.
         open: bool,
+        /// Why IAM's own text leaves it open, where it does.
+        doubt: Option<String>,
         /// What would have to hold, in words: `aws:PrincipalTag/team is "ml"`.
         words: String,
     },

@@ -31,20 +31,35 @@ pub(crate) fn evaluate(operator: Operator, key: &str, values: &[String], context
         Known::Unknown => Tri::Unknown,
         Known::Absent | Known::Present([]) => holds_for_absent(operator),
         Known::Present(got) => {
-            let wanted = Wanted::of(operator.base, values);
-            let wanted: Vec<_> = wanted.iter().map(|value| value.fill(operator.base, context)).collect();
-            over_values(operator, got, |got| {
-                Tri::any(wanted.iter().map(|wanted| wanted.matches(operator.base, got)))
-            })
+            let compared = compare(operator, values, got, context);
+            let is_agreed = !may_count_as_absent(operator, got) || compared == holds_for_absent(operator);
+            if is_agreed { compared } else { Tri::Unknown }
         }
     }
 }
 
+/// Whether AWS leaves open that the values count as none: the set operators are defined for "a null
+/// dataset, such as an empty string", and `Null` asks whether "the key exists and its value is not null".
+pub(crate) fn may_count_as_absent(operator: Operator, got: &[String]) -> bool {
+    let tests_for_none = operator.set.is_some() || operator.base == BaseOperator::Null;
+    tests_for_none && got.iter().all(String::is_empty)
+}
+
+/// A value that fits where another one has a variable without a value fits for sure only if AWS does not
+/// pass over the statement for that variable.
+fn compare(operator: Operator, values: &[String], got: &[String], context: &Context) -> Tri {
+    let wanted = Wanted::of(operator.base, values);
+    let wanted: Vec<_> = wanted.iter().map(|value| value.fill(operator.base, context)).collect();
+    let most = if wanted.iter().any(Value::may_be_null) { Tri::Unknown } else { Tri::True };
+    over_values(operator, got, |got| {
+        Tri::any(wanted.iter().map(|wanted| wanted.matches(operator.base, got))).min(most)
+    })
+}
+
 /// Whether an operator holds for a key that the request does not have; `Null` apart.
 ///
-/// Of `ForAnyValue:…IfExists` AWS says both: "For no matching context key or if the key does not exist, the
-/// condition returns false", and of `IfExists` "If the key is not present, evaluate the condition element
-/// as true".
+/// Of `ForAnyValue:…IfExists` AWS says both: "For no matching key or a null dataset, the condition returns
+/// false", and of `IfExists` "If the key is not present, evaluate the condition element as true".
 pub(crate) fn holds_for_absent(operator: Operator) -> Tri {
     match (operator.set, operator.if_exists) {
         (Some(SetOperator::ForAllValues), _) | (None, true) => Tri::True,
@@ -121,6 +136,11 @@ impl<'a> Wanted<'a> {
 }
 
 impl Value<'_> {
+    /// Whether it has no value for want of a variable's, or may have none.
+    fn may_be_null(&self) -> bool {
+        matches!(self, Self::Pattern(filled) if filled.may_be_null())
+    }
+
     /// Whether a value of the request fits this one; of a negated operator, whether what it negates does.
     ///
     /// A value that the operator cannot read on either side fits nothing: AWS's text does not say, but

@@ -162,14 +162,12 @@ fn variables_are_filled_from_the_context() {
     assert_eq!(check("StringLike", &["${aws:userid}"]), False, "a value that is filled in has no wildcards");
     assert_eq!(check("StringEquals", &["${aws:SourceIdentity}"]), False);
     assert_eq!(check("StringNotEquals", &["${aws:SourceIdentity}"]), True);
-    assert_eq!(check("StringEquals", &["${aws:SourceIdentity}", "ann"]), True);
     assert_eq!(check("StringEquals", &["${aws:SourceIdentity, 'ann'}"]), True);
     assert_eq!(check("ForAllValues:StringEquals", &["${aws:SourceIdentity}"]), False);
     assert_eq!(check("StringEquals", &["${aws:unknown}"]), Unknown);
     assert_eq!(check("StringNotEquals", &["${aws:unknown}"]), Unknown);
     assert_eq!(check("StringLike", &["x${aws:unknown}"]), False, "no value makes it fit");
     assert_eq!(check("StringNotLike", &["x${aws:unknown}"]), True);
-    assert_eq!(check("StringEquals", &["${aws:unknown}", "ann"]), True);
     assert_eq!(check("NumericEquals", &["${aws:username}"]), False, "only strings and ARNs have variables");
 }
 
@@ -180,4 +178,30 @@ fn literals_of_wildcards() {
     assert_eq!(check("StringEquals", &["a${?}${$}"], &["a?$"]), True);
     assert_eq!(check("StringEqualsIgnoreCase", &["É${*}"], &["é*"]), True);
     assert_eq!(check("ArnLike", &["arn:aws:s3:::${*}"], &["arn:aws:s3:::x"]), False);
+}
+
+#[test]
+fn another_value_fits_unless_the_statement_is_passed_over_for_a_variable() {
+    let mut context = context(&[(KEY, &["ann"])]);
+    context.set_absent("aws:absent");
+    for variable in ["${aws:absent}", "${aws:unknown}"] {
+        let check = |operator, other| check_in(&context, operator, &[variable, other]);
+        assert_eq!(check("StringEquals", "ann"), Unknown);
+        assert_eq!(check("StringNotEquals", "ann"), Unknown);
+    }
+    assert_eq!(check_in(&context, "StringEquals", &["${aws:absent}", "bob"]), False);
+    assert_eq!(check_in(&context, "StringNotEquals", &["${aws:absent}", "bob"]), True);
+    assert_eq!(check_in(&context, "StringEquals", &["${aws:absent, 'x'}", "ann"]), True);
+}
+
+#[test]
+fn an_empty_string_may_count_as_no_value() {
+    assert_eq!(check("StringEquals", &[""], &[""]), True);
+    assert_eq!(check("ForAllValues:StringEquals", &[""], &[""]), True);
+    assert_eq!(check("ForAllValues:StringEquals", &["a"], &[""]), Unknown);
+    assert_eq!(check("ForAnyValue:StringEquals", &["a"], &[""]), False);
+    assert_eq!(check("ForAnyValue:StringEquals", &[""], &[""]), Unknown);
+    assert_eq!(check("ForAllValues:StringEquals", &["a"], &["a", ""]), False);
+    assert_eq!(check("Null", &["true"], &[""]), Unknown);
+    assert_eq!(check("Null", &["true", "false"], &[""]), True);
 }

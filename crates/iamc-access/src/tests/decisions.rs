@@ -172,3 +172,39 @@ fn without_a_resource_it_is_asked_whether_any_would_do() {
     );
     assert_eq!(check(&[allow(&["ec2:*"], &[web])]), ("implicitly-denied", owned(&[])));
 }
+
+#[test]
+fn a_condition_that_aws_leaves_open_says_why() {
+    let doubt = |operator: &str, value: &str, got: &[&str]| {
+        let statements = [conditional(Allow, &["*"], &["*"], &[(operator, "aws:k", &[value, "x"])])];
+        let mut context = context(&[], true);
+        context.set("aws:several", ["x", "y"]);
+        context.set("aws:k", got.iter().copied());
+        let verdict = ask(&statements, GET, Some(OBJECT), &context);
+        assert_eq!(verdict.decision, Decision::Conditional);
+        match verdict.statements[0].unmet.as_slice() {
+            [Unmet::Condition { doubt, open: true, .. }] => doubt.clone().unwrap_or_default(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(
+        doubt("StringEquals", "${aws:absent}", &["x"]),
+        "`${aws:absent}` has no value, for which AWS may pass over the whole statement"
+    );
+    assert_eq!(
+        doubt("StringEquals", "${aws:several}", &["y"]),
+        "AWS does not say what `${aws:several}` becomes where the key has several values"
+    );
+    assert_eq!(
+        doubt("ForAllValues:StringEquals", "a", &[""]),
+        "AWS leaves open where an empty string counts as a value"
+    );
+    assert_eq!(
+        doubt("ForAnyValue:BoolIfExists", "true", &[]),
+        "AWS says both that `ForAnyValue` fails and that `IfExists` holds for a key that is not given"
+    );
+    assert_eq!(
+        doubt("ArnLike", "*", &["arn:aws:s3:::x"]),
+        "AWS leaves open what a pattern of an ARN with fewer than six fields matches"
+    );
+}

@@ -7,7 +7,7 @@ use super::*;
 use crate::verdict::{Decision, Outcome};
 
 const KEYS: [&str; 3] = ["aws:a", "aws:B", "s3:c"];
-const VALUES: [&str; 6] = ["x", "y", "10", "true", "203.0.113.1", "arn:aws:s3:::x"];
+const VALUES: [&str; 7] = ["", "x", "y", "10", "true", "203.0.113.1", "arn:aws:s3:::x"];
 const ACTIONS: [&str; 4] = ["s3:GetObject", "s3:PutObject", "ec2:RunInstances", "s3:G"];
 const RESOURCES: [&str; 5] =
     ["arn:aws:s3:::x", "arn:aws:s3:::x/y", "arn:aws:sqs:eu:1:x", "arn:aws:sqs:eu:1:x:y", "x"];
