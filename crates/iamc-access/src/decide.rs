@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use iamc_model::declaration::Effect;
 
 use crate::context::Context;
+use crate::exact::{ActionNames, NoNames, judge_open};
 use crate::judge;
 use crate::near;
 use crate::statement::Statement;
@@ -34,16 +35,29 @@ pub struct Permissions<'a> {
 
 /// Decides a request.
 pub fn decide(permissions: Permissions<'_>, request: &Request) -> Verdict {
+    decide_with(permissions, request, &NoNames)
+}
+
+/// Decides a request; its examples are of actions with these names where those will do.
+pub fn decide_with(permissions: Permissions<'_>, request: &Request, names: &dyn ActionNames) -> Verdict {
     let target = Target::new(&request.action, request.resource.as_deref());
     let applying = applying(permissions, &target, &request.context);
-    let decision = combine(permissions, &applying);
-    let no_allow = decision == Decision::ImplicitlyDenied;
+    let combined = combine(permissions, &applying);
+    let is_settled = match target.is_concrete() {
+        true => combined != Decision::Conditional,
+        false => applying.is_empty(),
+    };
+    let exact = (!is_settled).then(|| judge_open(permissions, request, names));
+    let decision = exact.as_ref().map_or(combined, |exact| exact.decision);
+    let (examples, doubts) = exact.map_or_else(Default::default, |exact| (exact.examples, exact.doubts));
+    let is_missed = decision == Decision::ImplicitlyDenied;
     Verdict {
         decision: with_unknown_documents(permissions, decision),
         statements: applying.iter().map(|&found| judged(permissions, &target, request, found)).collect(),
-        near_misses: if no_allow { near::misses(permissions, &target, request) } else { vec![] },
+        near_misses: if is_missed { near::misses(permissions, &target, request) } else { vec![] },
         resources: if request.resource.is_none() { resources(permissions, &applying) } else { vec![] },
-        examples: vec![],
+        examples: if target.is_concrete() { vec![] } else { examples },
+        doubts,
         unknown_documents: permissions.unknown_documents,
     }
 }

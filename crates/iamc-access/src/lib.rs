@@ -25,6 +25,6 @@ pub mod verdict;
 mod words;
 
 pub use context::{Context, Known};
-pub use decide::{Permissions, Request, decide};
+pub use decide::{Permissions, Request, decide, decide_with};
 pub use statement::Statement;
 pub use verdict::{Decision, Example, Judged, Outcome, Unmet, Verdict};

@@ -26,6 +26,7 @@ pub(crate) fn misses(permissions: Permissions<'_>, target: &Target, request: &Re
         .iter()
         .enumerate()
         .filter(|(_, statement)| statement.effect() == Effect::Allow && shares_service(statement, target))
+        .filter(|(_, statement)| judge::judge(statement, target, &request.context) == Tri::False)
         .map(|(index, statement)| (distance(statement, target, &request.context), index))
         .collect();
     misses.sort_unstable();

@@ -47,6 +47,8 @@ pub struct Verdict {
     pub resources: Vec<String>,
     /// Where a pattern was asked for: an example of each decision among what it covers, allowed first.
     pub examples: Vec<Example>,
+    /// Why it is conditional only because more could not be told; in words.
+    pub doubts: Vec<String>,
     /// Whether documents that are not known leave the decision open.
     pub unknown_documents: bool,
 }
