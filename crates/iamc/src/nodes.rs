@@ -19,6 +19,30 @@ pub(crate) fn find(graph: &Graph, name: &str) -> Result<Vec<Node>, Failure> {
     if found.is_empty() { Err(unknown(graph, name)) } else { Ok(found) }
 }
 
+/// The principal of a name: only principals make requests.
+///
+/// # Errors
+/// Fails where no principal has that name, with what has it, or the nearest name, as help.
+pub(crate) fn principal(graph: &Graph, name: &str) -> Result<PrincipalId, Failure> {
+    if let Some(id) = graph.principal_id(name) {
+        return Ok(id);
+    }
+    let group = graph.group_id(name).map(Node::Group);
+    let policy = graph.policy_id(name).map(Node::Policy);
+    if let Some(other) = group.or(policy) {
+        let message = format!("`{name}` is a {}, and only principals make requests", kind(graph, other));
+        let help = format!("name who holds it: `iamc explain {name}` lists them");
+        return Err(Failure::usage(message, help));
+    }
+    let message = format!("no principal is named `{name}`");
+    let near = nearest(name, graph.principals.iter().map(|principal| principal.name.as_ref()));
+    let help = near.map_or_else(
+        || "`iamc list engineers` shows names, and so do `service-users` and `roles`".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Err(Failure::usage(message, help))
+}
+
 fn unknown(graph: &Graph, name: &str) -> Failure {
     let message = format!("no principal, group or policy is named `{name}`");
     let near = nearest(name, all(graph).map(|node| self::name(graph, node)));

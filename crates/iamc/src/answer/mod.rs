@@ -25,6 +25,16 @@ pub(crate) fn json(value: &serde_json::Value) -> String {
     format!("{value:#}\n")
 }
 
+/// What a decision does not take into account: with the principal's own permissions boundary, if it has
+/// one.
+pub(crate) fn left_out(boundary: Option<&str>) -> String {
+    let boundary = boundary.map(|arn| format!("the permissions boundary {arn}, ")).unwrap_or_default();
+    format!(
+        "Left out: {boundary}service and resource control policies and session policies can only take away; \
+         a resource's own policy can add."
+    )
+}
+
 /// `1 path`, `2 paths`.
 pub(crate) fn count(number: impl TryInto<u64>, singular: &str, plural: &str) -> String {
     let number = number.try_into().unwrap_or(u64::MAX);

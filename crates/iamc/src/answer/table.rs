@@ -68,6 +68,11 @@ impl Table {
         Self { indent, lines: vec![] }
     }
 
+    /// Whether it has no line.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
     /// Adds a row.
     pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
         self.lines.push(Line::Row(cells.into_iter().collect()));

@@ -2,6 +2,7 @@
 
 mod holders;
 mod json;
+mod request;
 mod stack;
 mod statement;
 mod tree;
@@ -18,31 +19,43 @@ use crate::bounds::{self, Bound};
 use crate::compile::Compilation;
 use crate::exit::{Exit, Failure};
 use crate::report::printable;
+use crate::request::{self as asked, Circumstances};
 use crate::session::Session;
 use crate::{nodes, stacks};
 
-/// Show what a principal, group or policy holds, and why
+/// Show what somebody holds, or whether they may do something, and why
 ///
-/// For a principal: the tree of its groups down to the policies, each with the place where it is
-/// written, then its stack. For a group or a policy: what it holds, and who holds it by which paths.
+/// With a NAME alone, for a principal: the tree of its groups down to the policies, each with the place
+/// where it is written, then its stack. For a group or a policy: what it holds, and who holds it by
+/// which paths. With an ACTION: whether the principal may do it, and why.
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = json::SHAPE)]
+#[command(after_long_help = format!("{}\n\n{}", json::SHAPE, request::SHAPE))]
 pub(crate) struct Args {
     /// An engineer, service user, role, group or policy
     pub(crate) name: String,
+    /// An action such as s3:GetObject, or a pattern of actions such as s3:Get*
+    #[arg(value_parser = asked::action)]
+    pub(crate) action: Option<String>,
+    /// The ARN of a resource, or a pattern; without it the question is whether any resource would do
+    #[arg(value_parser = asked::resource)]
+    pub(crate) resource: Option<String>,
+    #[command(flatten)]
+    pub(crate) circumstances: Circumstances,
     /// How to print the answer
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: Format,
 }
 
-/// Explains everything that has the name.
+/// Explains everything that has the name, or what is decided of its request.
 pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let compilation = session.compile()?;
-    let found = nodes::find(&compilation.graph, &args.name)?;
     let view = View::new(&compilation, Paint::new(session.color()));
-    let answer = match args.format {
-        Format::Human => found.iter().map(|&node| view.node(node)).collect::<Vec<_>>().join("\n"),
-        Format::Json => answer::json(&json::answer(&compilation, &args.name, &found)),
+    let answer = match &args.action {
+        None => view.holdings(&args.name, args.format)?,
+        Some(action) => {
+            let asked = args.circumstances.ask(action, args.resource.as_deref());
+            request::answer(&view, &*session.catalog()?, &args.name, &asked, args.format)?
+        }
     };
     session.print(&answer)?;
     Ok(Exit::Ok)
@@ -58,6 +71,15 @@ struct View<'a> {
 impl<'a> View<'a> {
     fn new(compilation: &'a Compilation, paint: Paint) -> Self {
         Self { compilation, places: Places::new(&compilation.sources), paint }
+    }
+
+    /// All about everything that has the name.
+    fn holdings(&self, name: &str, format: Format) -> Result<String, Failure> {
+        let found = nodes::find(&self.compilation.graph, name)?;
+        Ok(match format {
+            Format::Human => found.iter().map(|&node| self.node(node)).collect::<Vec<_>>().join("\n"),
+            Format::Json => answer::json(&json::answer(self.compilation, name, &found)),
+        })
     }
 
     /// All about one node: sections with an empty line between two.

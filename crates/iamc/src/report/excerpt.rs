@@ -93,6 +93,21 @@ impl Excerpt {
             .collect()
     }
 
+    /// The lines that bear labels, each with its number from 1 and the labels that begin in it: where,
+    /// in characters of the line, and what they say.
+    pub(super) fn labelled(&self) -> impl Iterator<Item = (usize, &str, Vec<(Range<usize>, &str)>)> {
+        self.lines.iter().enumerate().filter_map(|(at, line)| {
+            let end = self.lines.get(at + 1).map_or(self.text.len(), |next| next.start);
+            let own = self.labels.iter().filter(|mark| (line.start..end).contains(&mark.range.start));
+            let characters = |offset: usize| self.text[line.start..offset.min(end)].chars().count();
+            let own: Vec<_> = own
+                .map(|mark| (characters(mark.range.start)..characters(mark.range.end), mark.text.as_str()))
+                .collect();
+            let text = self.text[line.start..end].trim_end();
+            (!own.is_empty()).then_some((line.number + 1, text, own))
+        })
+    }
+
     /// Copies one line of the file; gives the ends of the labels in it with where they have come to.
     fn copy(&mut self, file: &str, line: Range<usize>, labels: &[Range<usize>]) -> Vec<(usize, usize)> {
         let ends = labels.iter().flat_map(|range| [range.start, range.end]);

@@ -6,6 +6,7 @@ mod human;
 mod json;
 mod place;
 mod printable;
+mod quote;
 mod sarif;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use crate::cli::MessageFormat;
 
 pub(crate) use human::counts;
 pub(crate) use printable::{printable, shown};
+pub(crate) use quote::quote;
 
 /// What diagnostics speak of.
 pub(crate) struct Project<'a> {

@@ -40,7 +40,7 @@ pub(super) const SHAPE: &str = r#"JSON:
   "until" is the first instant at which it is no longer held, or null."#;
 
 /// Paths that are listed for each pair.
-const PATHS: usize = 100;
+pub(super) const PATHS: usize = 100;
 
 /// All that has the name.
 pub(super) fn answer(compilation: &Compilation, name: &str, found: &[Node]) -> Value {
@@ -148,15 +148,7 @@ impl Writer<'_> {
 
     fn path(&self, path: &[Step<'_>]) -> Value {
         let groups = path.iter().filter(|step| matches!(step.to, Node::Group(_)));
-        groups.map(|step| self.group(step)).collect()
-    }
-
-    fn group(&self, step: &Step<'_>) -> Value {
-        let mut group = json!({ "group": nodes::name(self.graph(), step.to) });
-        self.places.add(step.span, &mut group);
-        group["until"] = instant(step.until);
-        group["reason"] = json!(step.reason);
-        group
+        groups.map(|step| group(self.compilation, step)).collect()
     }
 
     fn statement(&self, id: PolicyId) -> Value {
@@ -219,9 +211,19 @@ impl Writer<'_> {
     }
 }
 
-fn add_patterns(statement: &mut Value, key: &str, patterns: Patterns) {
+/// Adds `actions` or `not-actions` to an object, or the same of resources.
+pub(super) fn add_patterns(statement: &mut Value, key: &str, patterns: Patterns) {
     let key = if patterns.negated { format!("not-{key}") } else { key.to_owned() };
     statement[key] = json!(patterns.patterns);
+}
+
+/// A group that a path enters, with the place where the membership is written.
+pub(super) fn group(compilation: &Compilation, step: &Step<'_>) -> Value {
+    let mut group = json!({ "group": nodes::name(&compilation.graph, step.to) });
+    Places::new(&compilation.sources).add(step.span, &mut group);
+    group["until"] = instant(step.until);
+    group["reason"] = json!(step.reason);
+    group
 }
 
 /// The managed policies of the stack that hold statements of the policy.
@@ -240,6 +242,7 @@ fn emitted(stack: &Stack, policy: &str) -> Value {
         .collect()
 }
 
-fn instant(until: Option<Timestamp>) -> Value {
+/// An instant; null is permanent.
+pub(super) fn instant(until: Option<Timestamp>) -> Value {
     until.map_or(Value::Null, |until| json!(until.to_string()))
 }

@@ -88,12 +88,14 @@ pub(super) fn short(statement: &Statement, bound: Bound) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn some(patterns: &Patterns, most: usize) -> String {
+/// `s3:GetObject, s3:ListBucket +4`, or `all but …`.
+pub(super) fn some(patterns: &Patterns, most: usize) -> String {
     let not = if patterns.negated { "all but " } else { "" };
     format!("{not}{}", first(&patterns.patterns, most))
 }
 
-fn first(items: &[String], most: usize) -> String {
+/// `s3:GetObject, s3:ListBucket +4`
+pub(super) fn first(items: &[String], most: usize) -> String {
     let shown = items[..most.min(items.len())].join(", ");
     let more = items.len().saturating_sub(most);
     if more > 0 { format!("{shown} +{more}") } else { shown }
@@ -109,7 +111,8 @@ fn short_conditions(conditions: &Conditions, bound: Bound) -> String {
     if tests.is_empty() { String::new() } else { format!("if {}", tests.join(" and ")) }
 }
 
-fn is_bound(operator: Operator, key: &str, values: &[String], bound: Bound) -> bool {
+/// Whether a condition is the bound of memberships.
+pub(super) fn is_bound(operator: Operator, key: &str, values: &[String], bound: Bound) -> bool {
     let until = bound.until().map(|until| until.to_string());
     operator == Operator::DATE_LESS_THAN
         && key.eq_ignore_ascii_case("aws:CurrentTime")
