@@ -29,6 +29,7 @@ fn read_service(source: &Source, prefix: &str) -> Result<Service> {
     service.keys =
         objects(&keys).map(|key| read_key(text(key, "key"), text(key, "type"))).collect::<Result<_>>()?;
     service.sort();
+    service.keys.dedup_by(|key, before| key.name == before.name);
     Ok(service)
 }
 
@@ -90,7 +91,13 @@ pub(crate) fn read_key(name: &str, kind: &str) -> Result<ConditionKey> {
         "Numeric" => KeyType::Numeric,
         _ => return Err(format!("`{kind}` is no type of the condition key {name}").into()),
     };
-    Ok(ConditionKey { name: name.to_owned(), kind, multivalued })
+    Ok(ConditionKey { name: with_hole(name), kind, multivalued })
+}
+
+/// The name of a key with the hole written as AWS mostly does: `secretsmanager:ResourceTag/tag-key` is
+/// as much of any tag as `ec2:ResourceTag/${TagKey}`.
+fn with_hole(key: &str) -> String {
+    key.strip_suffix("/tag-key").map_or_else(|| key.to_owned(), |stem| format!("{stem}/${{TagKey}}"))
 }
 
 fn read_head(source: &Source) -> Result<Head> {
@@ -114,7 +121,7 @@ fn read_global_keys(script: &str) -> Result<Vec<ConditionKey>> {
             |field: &str| Some(line.trim().strip_prefix(field)?.strip_prefix(": '")?.split_once('\'')?.0);
         name = value("key").or(name);
         if let (Some(kind), Some(key)) = (value("type"), name) {
-            keys.push(read_key(&key.replace("/tag-key", "/${TagKey}"), kind)?);
+            keys.push(read_key(key, kind)?);
             name = None;
         }
     }
@@ -133,7 +140,7 @@ fn text<'a>(value: &'a Value, field: &str) -> &'a str {
 /// The strings of an array, sorted and distinct.
 pub(crate) fn strings(value: &Value) -> Vec<String> {
     let strings = value.as_array().into_iter().flatten().filter_map(Value::as_str);
-    let mut strings: Vec<String> = strings.map(str::to_owned).collect();
+    let mut strings: Vec<String> = strings.map(with_hole).collect();
     strings.sort();
     strings.dedup();
     strings
