@@ -10,7 +10,7 @@ pub(crate) const PRINCIPAL_ARN: &str = "aws:PrincipalArn";
 pub(crate) const PRINCIPAL_ACCOUNT: &str = "aws:PrincipalAccount";
 
 /// The ARN of the role or user of a stack; none where the account is not set.
-pub(crate) fn arn(settings: &Settings, stack: &Stack) -> Option<String> {
+fn arn(settings: &Settings, stack: &Stack) -> Option<String> {
     match &stack.identity {
         Identity::Engineer { role, .. } | Identity::Role { role } => {
             resource_arn(settings, "role", &role.path, &role.name)

@@ -3,6 +3,7 @@
 
 mod attached;
 mod identity;
+mod names;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -12,7 +13,8 @@ use iamc_catalog::Catalog;
 use iamc_model::grants::{self, Grant, StatementId};
 
 pub(crate) use attached::Attached;
-pub(crate) use identity::{PRINCIPAL_ACCOUNT, PRINCIPAL_ARN, arn, context};
+pub(crate) use identity::{PRINCIPAL_ACCOUNT, PRINCIPAL_ARN, context};
+pub(crate) use names::Names;
 
 use crate::compile::Compilation;
 

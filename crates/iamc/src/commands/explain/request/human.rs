@@ -17,6 +17,7 @@ impl Answer<'_> {
     pub(super) fn human(&self) -> String {
         let mut sections = vec![self.headline()];
         sections.push(self.unknown());
+        sections.push(self.list("In doubt", &self.verdict.doubts));
         sections.push(self.resources());
         sections.push(self.examples());
         let stories = self.stories();
@@ -65,16 +66,15 @@ impl Answer<'_> {
 
     /// Where no resource was asked for: which.
     fn resources(&self) -> String {
-        let lines = self.verdict.resources.iter().map(String::as_str).collect::<Vec<_>>();
-        self.list("Resources", &lines)
+        self.list("Resources", &self.verdict.resources)
     }
 
-    fn list(&self, title: &str, lines: &[&str]) -> String {
+    fn list(&self, title: &str, lines: &[String]) -> String {
         if lines.is_empty() {
             return String::new();
         }
         let mut table = Table::indented(2);
-        lines.iter().take(LINES).for_each(|line| table.row([Cell::plain(*line)]));
+        lines.iter().take(LINES).for_each(|line| table.row([Cell::plain(line)]));
         if lines.len() > LINES {
             table.line(self.view.paint.dim(&format!("  … and {} more", lines.len() - LINES)));
         }

@@ -16,7 +16,7 @@ use crate::nodes;
 pub(crate) const SHAPE: &str = r#"JSON of a request (`iamc schema explain` is its JSON Schema):
   { "principal", "kind", "request": { "action", "resource", "context",
     "at", "exact" }, "decision", "statements", "near-misses", "resources",
-    "examples", "unknown-documents" }
+    "examples", "doubts", "unknown-documents" }
   A statement is { "policy", "effect", "result": matched, conditional or
   missed, "source", "template", "emitted": { "file", "managed-policy" },
   "attached": { "arn", "version", "sid", "source" }, "until", "unmet",
@@ -27,7 +27,8 @@ pub(crate) const SHAPE: &str = r#"JSON of a request (`iamc schema explain` is it
   leaves it open, or null }.
   "resources" are patterns where no RESOURCE was asked for, else null;
   "examples" are { "decision", "action", "resource", "context" } where a
-  pattern was; "unknown-documents" are attached ARNs of which nothing is
+  pattern was; "doubts" say why it is conditional only because more could
+  not be told; "unknown-documents" are attached ARNs of which nothing is
   known."#;
 
 impl Answer<'_> {
@@ -45,6 +46,7 @@ impl Answer<'_> {
             "near-misses": stories(&verdict.near_misses),
             "resources": self.asked.resource.is_none().then_some(&verdict.resources),
             "examples": verdict.examples.iter().map(example).collect::<Vec<_>>(),
+            "doubts": verdict.doubts,
             "unknown-documents": self.access.unknown,
         })
     }

@@ -10,6 +10,7 @@ mod story;
 
 use std::collections::BTreeMap;
 
+use iamc_access::decide::decide_with;
 use iamc_access::{Judged, Verdict};
 use iamc_catalog::Catalog;
 use iamc_emitter::Stack;
@@ -17,7 +18,7 @@ use iamc_graph::paths::Node;
 use iamc_model::graph::PrincipalId;
 
 use super::View;
-use crate::access::{self, Access, Accesses, Attached};
+use crate::access::{self, Access, Accesses, Attached, Names};
 use crate::answer::{self, Format};
 use crate::bounds::{self, Bound};
 use crate::exit::{Exit, Failure};
@@ -47,7 +48,7 @@ pub(super) fn answer(
     let accesses = Accesses::new(compilation, catalog);
     let access = accesses.of(grant);
     let request = asked.by(access::context(&compilation.project.settings, stack, grant));
-    let verdict = iamc_access::decide(access.permissions(), &request);
+    let verdict = decide_with(access.permissions(), &request, &Names(catalog));
     let bounds = bounds::reached(&compilation.graph, Node::Principal(id));
     let arns = grant.managed_policy_arns.iter();
     let attached = arns.filter_map(|arn| Some((arn.as_str(), accesses.attached(arn)?))).collect();

@@ -74,7 +74,7 @@ impl<'a> Story<'a> {
             Unmet::Action { open, .. } => Some(*open),
             _ => None,
         });
-        let met = || items.iter().filter(|item| concerns_action(item, asked)).take(WORDS);
+        let met = || items.iter().filter(|item| concerns_action(item, asked));
         match (policy.actions.negated, unmet) {
             (false, None | Some(true)) => met().map(|item| label(item.span, String::new())).collect(),
             (false, Some(false)) => {
