@@ -29,7 +29,7 @@ pub fn find(question: &Question<'_>, names: &dyn ActionNames) -> Answer {
     let mut positives: Vec<Term> = premises().enumerate().map(term).collect();
     let negatives = positives.split_off(question.positives.len());
     let setting = Setting { region: &question.region, names, caps: question.caps };
-    Inquiry::new(given, setting).ask(&Query { positives, negatives, for_all_values: false })
+    Inquiry::new(given, setting).ask(&Query { positives, negatives, ..Query::default() })
 }
 
 /// Where a request is sought, and at what cost.
@@ -67,17 +67,20 @@ impl<'a> Inquiry<'a> {
         solve(&self.space, query, &self.place, &Budget::new(self.setting.caps.steps))
     }
 
-    /// There is none, unless a class of values was left out.
+    /// There is none, unless a class of values was left out that could have made one.
     fn none(&self, query: &Query) -> Answer {
         let terms = query.positives.iter().chain(&query.negatives);
         let reads = terms.filter_map(|&(at, reading)| self.space.statements[at].read(reading));
-        let mut variables = reads.flat_map(|read| &read.conditions).map(|&(variable, _)| variable);
-        match variables.find(|&variable| !self.space.domains[variable].is_complete) {
-            Some(variable) => Answer::Unknown(format!(
-                "the conditions on `{}` are too many, or of too many kinds, to tell all of its values apart",
-                self.space.domains[variable].key
-            )),
-            None => Answer::None,
+        let variables = reads.flat_map(|read| &read.conditions).map(|&(variable, _)| variable);
+        let ignored: Vec<usize> =
+            variables.filter(|&variable| !self.space.domains[variable].is_complete).collect();
+        match ignored.first().map(|&variable| &self.space.domains[variable].key) {
+            Some(key) if !matches!(self.solve(&Query { ignored, ..query.clone() }), Solved::None) => {
+                Answer::Unknown(format!(
+                    "the conditions on `{key}` are too many, or of too many kinds, to tell all values apart"
+                ))
+            }
+            _ => Answer::None,
         }
     }
 
@@ -111,7 +114,7 @@ impl<'a> Inquiry<'a> {
             });
             let mut positives: Vec<Term> = terms.iter().enumerate().map(|(at, term)| (at, term.1)).collect();
             let negatives = positives.split_off(query.positives.len());
-            let query = Query { positives, negatives, for_all_values: query.for_all_values };
+            let query = Query { positives, negatives, ..query.clone() };
             let inquiry = Inquiry::new(given, self.setting);
             let Solved::Found(found) = inquiry.solve(&query) else { return None };
             let mut witness =
@@ -137,7 +140,7 @@ impl<'a> Inquiry<'a> {
             let given = self.space.statements[at].given;
             let context = contexts.entry(given.context).or_insert_with(|| {
                 let mut context = self.given(at, &witness.context);
-                context.set_exact(true);
+                domain::settle(&mut context);
                 context
             });
             holds(judge(given.statement, &target, context), reading)

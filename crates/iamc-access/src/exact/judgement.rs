@@ -161,7 +161,12 @@ impl<'a> Court<'a> {
         let denies = self.terms(Effect::Deny, Reading::Wide);
         let allows = self.terms(Effect::Allow, Reading::Narrow);
         let by_one = allows.iter().find_map(|&allow| {
-            let query = Query { positives: vec![allow], negatives: denies.clone(), for_all_values: true };
+            let query = Query {
+                positives: vec![allow],
+                negatives: denies.clone(),
+                for_all_values: true,
+                ..Query::default()
+            };
             self.inquiry.ask(&query).into_witness()
         });
         by_one.or_else(|| self.allowed_by_several(&allows, &denies))
@@ -207,7 +212,7 @@ impl<'a> Court<'a> {
     }
 
     fn ask(&self, positives: Vec<Term>, negatives: Vec<Term>) -> Answer {
-        self.inquiry.ask(&Query { positives, negatives, for_all_values: false })
+        self.inquiry.ask(&Query { positives, negatives, ..Query::default() })
     }
 
     fn terms(&self, effect: Effect, reading: Reading) -> Vec<Term> {
@@ -233,7 +238,7 @@ impl<'a> Court<'a> {
         let Witness { action, resource, context, .. } = witness;
         let mut whole = self.setting.region.context.clone();
         whole.extend(&context);
-        whole.set_exact(true);
+        domain::settle(&mut whole);
         Example { decision: self.decide(&action, &resource, &whole), action, resource, context }
     }
 

@@ -26,3 +26,6 @@ mod witness;
 pub use find::find;
 pub use judgement::{Judgement, grants_any, judge_open};
 pub use question::{ActionNames, Answer, Caps, NoNames, Premise, Question, Reading, Region, Witness};
+
+#[cfg(test)]
+mod tests;

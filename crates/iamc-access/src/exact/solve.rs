@@ -22,6 +22,8 @@ pub(super) struct Query {
     /// Whether the positives have to match and the negatives to miss with all values of the free keys,
     /// not with some.
     pub(super) for_all_values: bool,
+    /// Variables of whose values nothing is held to be known: a positive may hold and a negative fail.
+    pub(super) ignored: Vec<usize>,
 }
 
 /// How a question ended.
@@ -122,14 +124,17 @@ impl<'s> Solver<'s> {
         let positives: Vec<Party<'s>> = query.positives.iter().map(party).collect::<Option<_>>()?;
         let everything = space.everything();
         let mut domains = everything.clone();
-        for (variable, holds) in positives.iter().flat_map(|party| &party.read.conditions) {
+        let is_ignored = |(variable, _): &Condition| query.ignored.contains(variable);
+        let conditions = positives.iter().flat_map(|party| &party.read.conditions);
+        for (variable, holds) in conditions.filter(|condition| !is_ignored(condition)) {
             domains[*variable].keep(holds);
         }
         if domains.iter().any(Bits::is_empty) {
             return None;
         }
         let mut negatives: Vec<Party<'s>> = query.negatives.iter().filter_map(party).collect();
-        negatives.retain(|party| party.read.conditions.iter().all(|(at, holds)| domains[*at].meets(holds)));
+        let may_hold = |it: &Condition| domains[it.0].meets(&it.1) && !is_ignored(it);
+        negatives.retain(|party| party.read.conditions.iter().all(may_hold));
         for party in &mut negatives {
             let mut conditions = party.read.conditions.iter();
             party.is_implied =

@@ -25,7 +25,7 @@ pub(super) fn witness(
     let written = written_action(space, &found.action, region);
     let known = known_action(&found.action, written, names);
     let is_known_action = known.is_some();
-    let action = known.unwrap_or_else(|| readable_action(&found.action, written));
+    let action = known.unwrap_or_else(|| readable_action(&found.action, [written, region.action]));
     let service = action.split_once(':').map_or("x", |(service, _)| service).to_ascii_lowercase();
     let resource = readable_resource(space, &found.resource, place, &service);
     Witness { action, resource, context, is_known_action }
@@ -46,9 +46,13 @@ fn known_action(word: &Word, written: &str, names: &dyn ActionNames) -> Option<S
     names.into_iter().find(|name| word.may_be(&name.to_ascii_lowercase()))
 }
 
-fn readable_action(word: &Word, written: &str) -> String {
-    let filled = written.replace(['*', '?'], "X");
-    if word.may_be(&filled.to_ascii_lowercase()) { filled } else { word.text.clone() }
+fn readable_action(word: &Word, written: [&str; 2]) -> String {
+    let mut filled = written.iter().flat_map(|pattern| {
+        let name = if pattern.contains(':') { "X" } else { "iam:X" };
+        [pattern.replace(['*', '?'], name), pattern.replace('*', "")]
+    });
+    let fits = |text: &String| word.may_be(&text.to_ascii_lowercase());
+    filled.find(fits).unwrap_or_else(|| word.text.clone())
 }
 
 fn readable_resource(space: &Space<'_>, word: &Word, place: &Place, service: &str) -> String {

@@ -10,15 +10,17 @@ use crate::context::{Context, Known};
 pub(super) const CURRENT: &str = "aws:CurrentTime";
 pub(super) const EPOCH: &str = "aws:EpochTime";
 
+/// An instant like any other.
+pub(super) const ANY: &str = "2027-01-01T00:00:00Z";
+
 /// Each instant that is written, and those directly before and behind it.
 pub(super) fn representatives<'a>(written: impl Iterator<Item = &'a String>) -> Representatives {
     let instants = written.filter_map(|value| seconds(value));
     let around = instants.flat_map(|Timestamp(at)| [at.saturating_sub(1), at, at.saturating_add(1)]);
     let mut around: BTreeSet<Timestamp> = around.map(Timestamp).collect();
     around.retain(|at| (Timestamp::MIN..=Timestamp::MAX).contains(at));
-    if around.is_empty() {
-        around.insert(Timestamp(1_798_761_600));
-    }
+    let any = Timestamp::parse(ANY).filter(|_| around.is_empty());
+    around.extend(any);
     Representatives { values: around.iter().map(Timestamp::to_string).collect(), is_complete: true }
 }
 

@@ -12,7 +12,7 @@ use iamc_model::Operator;
 use iamc_model::condition::{BaseOperator, ValueType};
 
 use crate::condition;
-use crate::context::Context;
+use crate::context::{Context, Known};
 use crate::tri::Tri;
 
 /// At most so many classes of values are told apart.
@@ -114,27 +114,55 @@ pub(super) fn complete(given: &Context) -> Context {
     instant::complete(given)
 }
 
+/// Makes what is known all that there is. The time is always there: where nothing depends on it, any.
+pub(super) fn settle(context: &mut Context) {
+    if context.get(instant::CURRENT) == Known::Unknown {
+        instant::assign(instant::ANY, context);
+    }
+    context.set_exact(true);
+}
+
 fn is_instant(key: &str) -> bool {
     [instant::CURRENT, instant::EPOCH].iter().any(|name| name.eq_ignore_ascii_case(key))
 }
 
-/// Global keys that are multivalued; the others have one value.
+/// Global keys that have one value, if any; so do tags.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
-const MULTIVALUED: [&str; 8] = [
-    "aws:calledvia",
-    "aws:principalorgpaths",
-    "aws:principalservicenameslist",
-    "aws:resourceorgpaths",
-    "aws:sourceorgpaths",
-    "aws:sourcevpcorgpaths",
-    "aws:tagkeys",
-    "aws:vpceorgpaths",
+const SINGLE_VALUED: [&str; 26] = [
+    "aws:calledviafirst",
+    "aws:calledvialast",
+    "aws:currenttime",
+    "aws:epochtime",
+    "aws:federatedprovider",
+    "aws:multifactorauthage",
+    "aws:multifactorauthpresent",
+    "aws:principalaccount",
+    "aws:principalarn",
+    "aws:principalisawsservice",
+    "aws:principalorgid",
+    "aws:principalservicename",
+    "aws:principaltype",
+    "aws:referer",
+    "aws:requestedregion",
+    "aws:resourceaccount",
+    "aws:resourceorgid",
+    "aws:securetransport",
+    "aws:sourceaccount",
+    "aws:sourcearn",
+    "aws:sourceip",
+    "aws:sourcevpc",
+    "aws:sourcevpce",
+    "aws:useragent",
+    "aws:userid",
+    "aws:username",
 ];
+
+const TAGS: [&str; 3] = ["aws:principaltag/", "aws:requesttag/", "aws:resourcetag/"];
 
 fn is_single_valued(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
-    key.starts_with("aws:") && !MULTIVALUED.contains(&key.as_str())
+    SINGLE_VALUED.contains(&key.as_str()) || TAGS.iter().any(|tag| key.starts_with(tag))
 }
 
 /// How values of an operator are told apart.

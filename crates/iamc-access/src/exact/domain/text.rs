@@ -19,37 +19,40 @@ const STEPS: u64 = 400_000;
 
 /// A word of each class.
 pub(super) fn representatives(atoms: &[&Atom<'_>]) -> Representatives {
-    let patterns: BTreeSet<Vec<Pattern>> = atoms.iter().map(|atom| patterns(atom)).collect();
+    let patterns: BTreeSet<Vec<Pattern>> = atoms.iter().flat_map(|atom| patterns(atom)).collect();
     literals(&patterns).unwrap_or_else(|| words(&patterns))
 }
 
-/// What the values of a condition match.
-fn patterns(atom: &Atom<'_>) -> Vec<Pattern> {
+/// What the values of a condition match for sure, and what they match if a doubt is resolved so.
+fn patterns(atom: &Atom<'_>) -> [Vec<Pattern>; 2] {
     let base = atom.operator.base;
+    let [mut sure, mut doubtful] = [vec![], vec![]];
     if base.value_type() == ValueType::Bool {
-        return atom.values.iter().map(|value| Pattern::folded(&Glob::literal(value))).collect();
+        sure.extend(atom.values.iter().map(|value| Pattern::folded(&Glob::literal(value))));
     }
-    let wanted = Wanted::of(base, atom.values);
-    wanted.iter().filter_map(|value| pattern(base, &value.fill(base, atom.given))).collect()
+    for value in Wanted::of(base, atom.values) {
+        match value.fill(base, atom.given) {
+            Value::Pattern(Filled::Known(glob)) if base.value_type() == ValueType::Arn => {
+                match arn::fields(glob.tokens()) {
+                    Some(_) => sure.push(Pattern::fields(&glob)),
+                    None => doubtful.push(Pattern::wide(&glob)),
+                }
+            }
+            Value::Pattern(Filled::Known(glob)) => sure.push(pattern(base, &glob)),
+            Value::Pattern(Filled::Unknown { widest, .. }) => doubtful.push(pattern(base, &widest)),
+            Value::Pattern(Filled::Absent(_)) | Value::Plain(_) => {}
+        }
+    }
+    [sure, doubtful]
 }
 
-fn pattern(base: BaseOperator, value: &Value<'_>) -> Option<Pattern> {
-    let ignores_case =
-        matches!(base, BaseOperator::StringEqualsIgnoreCase | BaseOperator::StringNotEqualsIgnoreCase);
-    let (glob, is_known) = match value {
-        Value::Pattern(Filled::Known(glob)) => (glob.as_ref(), true),
-        Value::Pattern(Filled::Unknown { widest, .. }) => (widest, false),
-        Value::Pattern(Filled::Absent(_)) | Value::Plain(_) => return None,
-    };
-    Some(match glob {
-        glob if ignores_case => Pattern::folded(glob),
-        glob if is_known && is_arn(base, glob) => Pattern::fields(glob),
-        glob => Pattern::wide(glob),
-    })
-}
-
-fn is_arn(base: BaseOperator, glob: &Glob) -> bool {
-    base.value_type() == ValueType::Arn && arn::fields(glob.tokens()).is_some()
+fn pattern(base: BaseOperator, glob: &Glob) -> Pattern {
+    match base {
+        BaseOperator::StringEqualsIgnoreCase | BaseOperator::StringNotEqualsIgnoreCase => {
+            Pattern::folded(glob)
+        }
+        _ => Pattern::wide(glob),
+    }
 }
 
 /// Where all patterns are strings that are compared alike: each of them, and another.
