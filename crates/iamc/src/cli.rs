@@ -79,6 +79,7 @@ pub(crate) enum Command {
     Check(commands::check::Args),
     Verify(commands::verify::Args),
     Explain(commands::explain::Args),
+    WhoCan(commands::who_can::Args),
     Graph(commands::graph::Args),
     List(commands::list::Args),
     Rule(commands::rule::Args),

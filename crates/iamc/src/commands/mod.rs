@@ -11,6 +11,7 @@ pub(crate) mod man;
 pub(crate) mod rule;
 pub(crate) mod schema;
 pub(crate) mod verify;
+pub(crate) mod who_can;
 
 use crate::cli::Command;
 use crate::exit::{Exit, Failure};
@@ -23,6 +24,7 @@ pub(crate) fn run(command: &Command, session: &mut Session<'_>) -> Result<Exit, 
         Command::Check(args) => check::run(args, session),
         Command::Verify(args) => verify::run(args, session),
         Command::Explain(args) => explain::run(args, session),
+        Command::WhoCan(args) => who_can::run(args, session),
         Command::Graph(args) => graph::run(args, session),
         Command::List(args) => list::run(args, session),
         Command::Rule(args) => rule::run(args, session),
