@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use iamc_model::declaration::Effect;
 
 use crate::context::Context;
-use crate::exact::{ActionNames, NoNames, judge_open};
+use crate::exact::{ActionNames, Judgement, NoNames, judge_open};
 use crate::judge;
 use crate::near;
 use crate::statement::Statement;
 use crate::target::Target;
 use crate::tri::Tri;
-use crate::verdict::{Decision, Judged, Verdict};
+use crate::verdict::{Decision, Example, Judged, Verdict};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,9 +47,10 @@ pub fn decide_with(permissions: Permissions<'_>, request: &Request, names: &dyn 
         true => combined != Decision::Conditional,
         false => applying.is_empty(),
     };
-    let exact = (!is_settled).then(|| judge_open(permissions, request, names));
-    let decision = exact.as_ref().map_or(combined, |exact| exact.decision);
-    let (examples, doubts) = exact.map_or_else(Default::default, |exact| (exact.examples, exact.doubts));
+    let Judgement { decision, examples, doubts } = match is_settled {
+        true => settled(combined, vec![]),
+        false => with_combined(judge_open(permissions, request, names), combined),
+    };
     let is_missed = decision == Decision::ImplicitlyDenied;
     Verdict {
         decision: with_unknown_documents(permissions, decision),
@@ -59,6 +60,18 @@ pub fn decide_with(permissions: Permissions<'_>, request: &Request, names: &dyn 
         examples: if target.is_concrete() { vec![] } else { examples },
         doubts,
         unknown_documents: permissions.unknown_documents,
+    }
+}
+
+fn settled(decision: Decision, examples: Vec<Example>) -> Judgement {
+    Judgement { decision, examples, doubts: vec![] }
+}
+
+/// What the exact engine could not tell may be plain all the same.
+fn with_combined(exact: Judgement, combined: Decision) -> Judgement {
+    match exact.decision {
+        Decision::Conditional if combined != Decision::Conditional => settled(combined, exact.examples),
+        _ => exact,
     }
 }
 

@@ -3,7 +3,7 @@
 use iamc_model::condition::{BaseOperator, ValueType};
 
 use crate::arn::fields;
-use crate::condition::{self, Value, Wanted};
+use crate::condition::{self, Value};
 use crate::context::{Context, Known};
 use crate::resolve::Condition;
 use crate::variable::Filled;
@@ -32,8 +32,7 @@ pub(crate) fn of_condition(of: &Condition<'_>, context: &Context) -> Option<Stri
         }
         Known::Present(_) => {
             let base = of.operator.base;
-            let wanted = Wanted::of(base, of.values);
-            wanted.iter().find_map(|wanted| of_value(base, &wanted.fill(base, context), context))
+            of.wanted().iter().find_map(|wanted| of_value(base, &wanted.fill(base, context), context))
         }
     }
 }

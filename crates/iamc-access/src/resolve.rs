@@ -4,25 +4,9 @@ use iamc_model::Operator;
 
 use crate::condition::{self, Wanted};
 use crate::context::Context;
-use crate::glob::Glob;
 use crate::statement::Statement;
 use crate::tri::Tri;
-use crate::variable::{Filled, Template};
-
-/// A statement under a context.
-#[derive(Debug, Clone)]
-pub(crate) struct Resolved<'a> {
-    /// Whether `actions` are NotAction.
-    pub(crate) not_actions: bool,
-    /// In lower case.
-    pub(crate) actions: &'a [Glob],
-    /// Whether `resources` are NotResource.
-    pub(crate) not_resources: bool,
-    /// In the order of the statement's.
-    pub(crate) resources: Vec<Filled<'a>>,
-    /// All have to hold; sorted by operator and key.
-    pub(crate) conditions: Vec<Condition<'a>>,
-}
+use crate::variable::Filled;
 
 /// A condition under a context.
 #[derive(Debug, Clone)]
@@ -37,20 +21,9 @@ pub(crate) struct Condition<'a> {
     pub(crate) holds: Tri,
 }
 
-/// A statement under a context.
-pub(crate) fn resolve<'a>(statement: &'a Statement, context: &Context) -> Resolved<'a> {
-    Resolved {
-        not_actions: statement.actions().negated,
-        actions: statement.action_globs(),
-        not_resources: statement.resources().negated,
-        resources: resources(statement, context).collect(),
-        conditions: conditions(statement, context).collect(),
-    }
-}
-
 /// The resources of a statement under a context.
 pub(crate) fn resources<'a>(statement: &'a Statement, context: &Context) -> impl Iterator<Item = Filled<'a>> {
-    statement.resource_templates().iter().map(|template: &Template| template.fill(context))
+    statement.resource_templates().iter().map(|template| template.fill(context))
 }
 
 /// The conditions of a statement under a context.

@@ -2,6 +2,7 @@
 
 mod decisions;
 mod near_misses;
+mod open;
 mod properties;
 
 use iamc_model::Operator;

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 use super::*;
+use crate::exact::{NoNames, judge_open};
 use crate::verdict::{Decision, Outcome};
 
 const KEYS: [&str; 3] = ["aws:a", "aws:B", "s3:c"];
@@ -187,5 +188,22 @@ proptest! {
             let of_pattern = outcome(&statement, patterns.0, patterns.1, &context);
             prop_assert!(is_within(of_pattern, outcome(&statement, request.0, request.1, &context)));
         }
+    }
+
+    #[test]
+    fn the_exact_engine_says_the_same_of_what_is_settled(
+        statements in some_statements(),
+        action in select(&ACTIONS),
+        resource in select(&RESOURCES),
+        keys in some_context(),
+    ) {
+        let statements: Vec<&Statement> = statements.iter().collect();
+        let permissions = Permissions { statements: &statements, unknown_documents: false };
+        let request =
+            Request { action: action.into(), resource: Some(resource.into()), context: partial(&keys) };
+        let exact = judge_open(permissions, &request, &NoNames);
+        let decided = decide(permissions, &request).decision;
+        let is_told = exact.doubts.is_empty();
+        prop_assert!(!is_told || leaves_open(decided, exact.decision), "{:?} {:?}", decided, exact);
     }
 }
