@@ -4,6 +4,14 @@
 //! A rule is a function in a file of its own, in a folder by what it looks at. Rules on one statement
 //! see it as it is [`written`], templates and `for-each` expanded.
 
+mod action;
+mod arn;
+mod condition;
+mod pattern;
+mod resource;
+mod trust;
+mod variable;
+mod words;
 mod written;
 
 use iamc_catalog::Catalog;
@@ -28,18 +36,22 @@ pub struct Subject<'a> {
 /// A rule on one statement.
 type StatementRule = fn(&Written<'_>, &Catalog) -> Vec<Diagnostic>;
 
-/// The rules on one statement.
-const STATEMENT_RULES: &[StatementRule] = &[];
+/// The rules on one statement, by folder.
+const STATEMENT_RULES: &[&[StatementRule]] =
+    &[action::RULES, resource::RULES, &[condition::check, variable::check]];
 
 /// All findings, unsorted and without levels. What several policies of one template have in common is
 /// found for each of them, as they differ in whose `silence` counts.
 pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for policy in &subject.graph.policies {
-        let written = Written::of(policy, &subject.project.settings);
-        let found = STATEMENT_RULES.iter().flat_map(|rule| rule(&written, subject.catalog));
+        let written = Written::of(policy, &subject.project.settings, subject.catalog);
+        let found =
+            STATEMENT_RULES.iter().copied().flatten().flat_map(|rule| rule(&written, subject.catalog));
         diagnostics.extend(found.map(|diagnostic| with_subjects(diagnostic, policy, subject)));
     }
+    diagnostics.extend(variable::never_present(subject));
+    diagnostics.extend(trust::check(subject));
     diagnostics
 }
 

@@ -58,6 +58,7 @@ macro_rules! codes {
 
 const ERROR: Option<Level> = None;
 const WARN: Option<Level> = Some(Level::Warn);
+const OFF: Option<Level> = Some(Level::Off);
 
 codes! {
     UNREADABLE_FILE "iamc::parser::unreadable-file" ERROR, "a file or folder that cannot be read";
@@ -139,7 +140,47 @@ codes! {
     UNEXPECTED_OUTPUT "iamc::emitter::unexpected-output" ERROR, "something in out/ that the source does not ask for";
     UNREADABLE_OUTPUT "iamc::emitter::unreadable-output" ERROR, "a text in out/ that its readers can take for something else";
 
-    BAD_VARIABLE "iamc::aws::bad-variable" WARN, "a `${…}` that is not a policy variable of IAM's";
+    UNKNOWN_SERVICE "iamc::aws::unknown-service" WARN, "an action of a service that AWS does not have";
+    UNKNOWN_ACTION "iamc::aws::unknown-action" WARN, "an action that AWS does not have";
+    PATTERN_MATCHES_NOTHING "iamc::aws::pattern-matches-nothing" WARN, "a pattern that matches no action of AWS's";
+    WILDCARD_SERVICE "iamc::aws::wildcard-service" WARN, "a wildcard in the service of an action";
+    REDUNDANT_ACTION "iamc::aws::redundant-action" WARN, "an action that another of the same statement covers";
+    ARN_MALFORMED "iamc::aws::arn-malformed" WARN, "an ARN that cannot be";
+    UNKNOWN_RESOURCE_TYPE "iamc::aws::unknown-resource-type" WARN, "an ARN that no resource type of its service has";
+    REDUNDANT_RESOURCE "iamc::aws::redundant-resource" WARN, "a resource that another of the same statement covers";
+    ACTION_FITS_NO_RESOURCE "iamc::aws::action-fits-no-resource" WARN, "an action that works on none of the statement's resources";
+    ACTION_NEEDS_STAR "iamc::aws::action-needs-star" WARN, "an action that takes no resource but `*`, on others";
+    RESOURCE_FITS_NO_ACTION "iamc::aws::resource-fits-no-action" WARN, "a resource that none of the statement's actions work on";
+    UNKNOWN_CONDITION_KEY "iamc::aws::unknown-condition-key" WARN, "a condition key that AWS does not have";
+    MISSING_TAG_KEY "iamc::aws::missing-tag-key" WARN, "a condition key of tags that names no tag";
+    DEPRECATED_CONDITION_KEY "iamc::aws::deprecated-condition-key" WARN, "a condition key in whose place AWS has put another";
+    UNSUPPORTED_CONDITION_KEY "iamc::aws::unsupported-condition-key" WARN, "a condition that no action of the statement can meet";
+    CONDITION_NEVER_NARROWS "iamc::aws::condition-never-narrows" WARN, "a condition that all actions of the statement escape";
+    CONDITION_TYPE "iamc::aws::condition-type" WARN, "an operator that does not fit its key's type";
+    CONDITION_VALUE "iamc::aws::condition-value" WARN, "a value that no request has for the key, or that means another than it seems to";
+    PRIVATE_ADDRESS "iamc::aws::private-address" WARN, "a private address for `aws:SourceIp`, which is the public one";
+    SET_OPERATOR "iamc::aws::set-operator" WARN, "a set operator on a key with one value";
+    MISSING_SET_OPERATOR "iamc::aws::missing-set-operator" WARN, "no set operator on a key with several values";
+    LITERAL_WILDCARD "iamc::aws::literal-wildcard" WARN, "a wildcard under an operator that compares letter by letter";
+    REDUNDANT_VALUE "iamc::aws::redundant-value" WARN, "a value of a condition that another one covers";
+    BAD_VARIABLE "iamc::aws::bad-variable" WARN, "a `${…}` that IAM does not fill";
+    VARIABLE_NEVER_PRESENT "iamc::aws::variable-never-present" WARN, "a policy variable that holders of the policy never have";
+    KEY_NEVER_PRESENT "iamc::aws::key-never-present" WARN, "a condition key that no holder of the policy ever has";
+
+    FULL_ACCESS "iamc::access::full-access" WARN, "every action on every resource";
+    FULL_SERVICE "iamc::access::full-service" WARN, "every action of a service on every resource";
+    WRITE_ON_STAR "iamc::access::write-on-star" OFF, "an action that writes, on every resource";
+    ALLOW_NOT_ACTIONS "iamc::access::allow-not-actions" WARN, "an Allow of all actions but some";
+    ALLOW_NOT_RESOURCES "iamc::access::allow-not-resources" WARN, "an Allow on all resources but some";
+    PASS_ROLE "iamc::access::pass-role" WARN, "the right to pass roles, not bound to roles or services";
+    SERVICE_LINKED_ROLE "iamc::access::service-linked-role" WARN, "the right to make roles linked to any service";
+    FOR_ALL_VALUES_ALLOW "iamc::access::for-all-values-allow" WARN, "an Allow by `ForAllValues`, which lets through what has no value";
+    MFA_ESCAPE "iamc::access::mfa-escape" WARN, "a condition on MFA that long-term access keys escape";
+    TRUST_IN_ACCOUNT "iamc::access::trust-in-account" WARN, "trust in another account without a condition";
+    CONFUSED_DEPUTY "iamc::access::confused-deputy" WARN, "trust in a service that does not say for whom it may act";
+    OIDC_AUDIENCE "iamc::access::oidc-audience" WARN, "trust in an OIDC provider's tokens for any application";
+    OIDC_SUBJECT "iamc::access::oidc-subject" WARN, "trust in an OIDC provider's tokens for anybody";
+    SAML_AUDIENCE "iamc::access::saml-audience" WARN, "trust in a SAML provider's assertions for any application";
 }
 
 #[cfg(test)]
