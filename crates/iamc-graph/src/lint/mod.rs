@@ -5,15 +5,13 @@ mod empty;
 mod star;
 mod texts;
 mod unused;
-mod variable;
 
 use iamc_model::{Diagnostic, Grants, Graph, Project};
 
 use crate::closure::{ClosureId, Closures};
 
 /// The lints of a project in which the phases before found no error: what nobody reaches or uses, what
-/// holds nothing, denials that are bounded, placeholders before a `*`, and variables that IAM does not
-/// have. They come unsorted: two that say the same of one place can differ in whose `silence` counts.
+/// holds nothing, denials that are bounded, and placeholders before a `*`. They come unsorted: two that say the same of one place can differ in whose `silence` counts.
 pub fn lint(project: &Project, graph: &Graph, grants: &Grants) -> Vec<Diagnostic> {
     let mut closures = Closures::new(graph);
     let held: Vec<ClosureId> = graph.principals.iter().map(|principal| closures.of(principal)).collect();
@@ -21,6 +19,5 @@ pub fn lint(project: &Project, graph: &Graph, grants: &Grants) -> Vec<Diagnostic
     diagnostics.extend(empty::check(graph, grants));
     diagnostics.extend(deny::check(graph, &closures, &held));
     diagnostics.extend(star::check(project));
-    diagnostics.extend(variable::check(project));
     diagnostics
 }
