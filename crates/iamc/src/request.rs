@@ -138,7 +138,8 @@ pub(crate) fn action(value: &str) -> Result<String, String> {
     if check::is_action(value) {
         return Ok(value.to_owned());
     }
-    Err("an action is a service and a name, as in `s3:GetObject` or `s3:Get*`; `*` is every action".to_owned())
+    Err("an action is a service and a name, as in `s3:GetObject` or `s3:Get*`; `*` is every action"
+        .to_owned())
 }
 
 /// Reads RESOURCE, for clap: an ARN with its six fields, or a pattern that can match one.

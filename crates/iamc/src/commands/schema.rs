@@ -2,17 +2,17 @@
 
 use crate::answer::{self, Cell, Paint, Table};
 use crate::exit::{Exit, Failure};
-use crate::schema::Kind;
+use crate::schema::{Answer, Kind, Subject};
 use crate::session::Session;
 
-/// Print a JSON Schema for a kind of file, for editors
+/// Print a JSON Schema for a kind of file, for editors, or for an answer
 ///
 /// Without KIND: the kinds, their files, and the settings with which taplo and Even Better TOML use the
 /// schemas.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// A kind of file
-    pub(crate) kind: Option<Kind>,
+    /// A kind of file, or a command's answer
+    pub(crate) kind: Option<Subject>,
 }
 
 /// Prints one schema, or what there are.
@@ -31,7 +31,12 @@ fn overview(paint: Paint) -> String {
     for kind in Kind::ALL {
         table.row([kind.name(), &kind.files().join(", "), kind.title()].map(Cell::plain));
     }
-    format!("{}\n{}", table.render(), usage(paint))
+    let mut answers = Table::default();
+    answers.row(["ANSWER", "COMMAND", "WHAT"].map(|heading| Cell::painted(heading, |text| paint.dim(text))));
+    for answer in Answer::ALL {
+        answers.row([answer.name(), answer.command(), answer.title()].map(Cell::plain));
+    }
+    format!("{}\n{}\n{}", table.render(), answers.render(), usage(paint))
 }
 
 fn usage(paint: Paint) -> String {
@@ -39,7 +44,7 @@ fn usage(paint: Paint) -> String {
     let rules: String = Kind::ALL.into_iter().map(rule).collect();
     format!(
         "{}\n\n  mkdir -p .schemas\n  for kind in {names}; do\n    iamc schema $kind > .schemas/$kind.json\n  done\n\n{}\n\n{rules}",
-        paint.strong("To write them all:"),
+        paint.strong("To write those of the files:"),
         paint.strong("In .taplo.toml, for taplo and Even Better TOML:"),
     )
 }

@@ -23,13 +23,7 @@ pub(crate) fn quote(sources: &Sources, labels: &[Label], known: FileId, paint: P
     files.into_iter().flat_map(|file| of_file(sources, labels, file, file == known, paint)).collect()
 }
 
-fn of_file(
-    sources: &Sources,
-    labels: &[Label],
-    file: FileId,
-    is_known: bool,
-    paint: Paint,
-) -> Vec<String> {
+fn of_file(sources: &Sources, labels: &[Label], file: FileId, is_known: bool, paint: Paint) -> Vec<String> {
     let Some(source) = sources.get(file) else { return vec![] };
     let labels: Vec<Label> = labels.iter().filter(|label| label.span.file == file).cloned().collect();
     let excerpt = Excerpt::new(source, &labels);

@@ -1,15 +1,17 @@
-//! JSON Schemas of the files that people write, for editors.
+//! JSON Schemas of the files that people write, for editors; and of answers, for programs.
 //!
 //! Draft 7, with `definitions`: what taplo and Even Better TOML read. A schema knows the shape of one
 //! file; what needs more than one file, or a whole text, is left to `iamc check`. Operators, lints and
 //! defaults are taken from the model, so that they cannot drift.
 
+mod answers;
 mod assertions;
 mod groups;
 mod policies;
 mod principals;
 mod settings;
 mod shared;
+mod subject;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +20,9 @@ use std::collections::BTreeSet;
 use clap::ValueEnum;
 use iamc_model::PrincipalKind;
 use serde_json::{Map, Value, json};
+
+pub(crate) use answers::Answer;
+pub(crate) use subject::Subject;
 
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -42,10 +42,9 @@ impl Answer<'_> {
         let of_account = self.keys_without_account();
         let account = match of_account.is_empty() {
             true => String::new(),
-            false => format!(
-                "{} is not known: `account` is not set in iamc.toml\n",
-                of_account.join(" and ")
-            ),
+            false => {
+                format!("{} is not known: `account` is not set in iamc.toml\n", of_account.join(" and "))
+            }
         };
         [attached, account].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
     }
@@ -84,7 +83,8 @@ impl Answer<'_> {
     fn examples(&self) -> String {
         let mut table = Table::indented(2);
         for example in &self.verdict.examples {
-            let decision = Cell::painted(example.decision.name(), |_| self.view.paint.decision(example.decision));
+            let decision =
+                Cell::painted(example.decision.name(), |_| self.view.paint.decision(example.decision));
             table.row([decision, Cell::plain(format!("{} on {}", example.action, example.resource))]);
             for value in given(example) {
                 table.row([Cell::default(), Cell::painted(&value, |text| self.view.paint.dim(text))]);
@@ -97,7 +97,10 @@ impl Answer<'_> {
     fn more(&self, number: usize) -> String {
         match number {
             0 => String::new(),
-            _ => format!("{}\n", self.view.paint.dim(&format!("… and {number} more: `--format json` lists all"))),
+            _ => format!(
+                "{}\n",
+                self.view.paint.dim(&format!("… and {number} more: `--format json` lists all"))
+            ),
         }
     }
 

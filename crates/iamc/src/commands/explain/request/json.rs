@@ -13,7 +13,7 @@ use crate::commands::explain::json::{PATHS, add_patterns, group, instant};
 use crate::nodes;
 
 /// For `--help`.
-pub(crate) const SHAPE: &str = r#"JSON of a request (`iamc schema explain` is its JSON Schema):
+pub(crate) const SHAPE: &str = r#"JSON of a request (`iamc schema answer-explain` is the schema):
   { "principal", "kind", "request": { "action", "resource", "context",
     "at", "exact" }, "decision", "statements", "near-misses", "resources",
     "examples", "doubts", "unknown-documents" }
@@ -36,7 +36,8 @@ impl Answer<'_> {
     pub(super) fn json(&self) -> Value {
         let graph = &self.view.compilation.graph;
         let verdict = &self.verdict;
-        let stories = |judged: &[Judged]| judged.iter().map(|judged| self.story(judged).json()).collect::<Vec<_>>();
+        let stories =
+            |judged: &[Judged]| judged.iter().map(|judged| self.story(judged).json()).collect::<Vec<_>>();
         json!({
             "principal": self.name(),
             "kind": nodes::kind(graph, self.principal()),

@@ -24,8 +24,8 @@ use crate::bounds::{self, Bound};
 use crate::exit::{Exit, Failure};
 use crate::request::Asked;
 use crate::{nodes, stacks};
-pub(super) use json::SHAPE;
 use fill::Filling;
+pub(super) use json::SHAPE;
 use story::Story;
 
 /// Decides a request of the principal that has the name, and explains the decision.
@@ -83,10 +83,7 @@ impl Answer<'_> {
 
     fn filling(&self) -> Filling<'_> {
         let compilation = self.view.compilation;
-        Filling {
-            settings: &compilation.project.settings,
-            principal: compilation.graph.principal(self.id),
-        }
+        Filling { settings: &compilation.project.settings, principal: compilation.graph.principal(self.id) }
     }
 
     fn story<'s>(&'s self, judged: &'s Judged) -> Story<'s> {

@@ -19,15 +19,22 @@ const WORDS: usize = 3;
 pub(super) const PATHS: usize = 3;
 
 /// Whether a statement with these patterns can matter to a request.
-pub(super) fn concerns(actions: &Patterns, action: &str, resources: &Patterns, resource: Option<&str>) -> bool {
+pub(super) fn concerns(
+    actions: &Patterns,
+    action: &str,
+    resources: &Patterns,
+    resource: Option<&str>,
+) -> bool {
     let statement = Statement::new(Effect::Allow, actions.clone(), resources.clone(), Conditions::new());
     statement.may_concern(action, resource)
 }
 
+/// The same of an action's pattern alone.
 pub(super) fn concerns_action(pattern: &str, action: &str) -> bool {
     concerns(&one(pattern), action, &one("*"), None)
 }
 
+/// The same of a resource's pattern alone.
 pub(super) fn concerns_resource(pattern: &str, resource: &str) -> bool {
     concerns(&one("*"), "*", &one(pattern), Some(resource))
 }
@@ -69,50 +76,34 @@ impl<'a> Story<'a> {
 
     fn action_labels(&self, policy: &Policy) -> Vec<Label> {
         let asked = &self.answer.asked.action;
-        let items = &policy.actions.items;
         let unmet = self.judged.unmet.iter().find_map(|unmet| match unmet {
             Unmet::Action { open, .. } => Some(*open),
-            _ => None,
+            Unmet::Resource { .. } | Unmet::Condition { .. } => None,
         });
-        let met = || items.iter().filter(|item| concerns_action(item, asked));
-        match (policy.actions.negated, unmet) {
-            (false, None | Some(true)) => met().map(|item| label(item.span, String::new())).collect(),
-            (false, Some(false)) => {
-                let nearest = items.iter().min_by_key(|item| Reverse(common(&item.value, asked)));
-                nearest.map(|item| label(item.span, "another action".to_owned())).into_iter().collect()
-            }
-            (true, None) => vec![],
-            (true, Some(open)) => met().map(|item| label(item.span, excepted(open))).collect(),
-        }
+        let words = policy.actions.items.iter();
+        let words = words.map(|item| Words { pattern: &item.value, span: item.span, filled: "" });
+        let list = List { words: words.collect(), negated: policy.actions.negated, unmet };
+        list.labels(asked, "another action", concerns_action)
     }
 
     fn resource_labels(&self, policy: &Policy) -> Vec<Label> {
         let Some(asked) = &self.answer.asked.resource else { return vec![] };
         let unmet = self.judged.unmet.iter().find_map(|unmet| match unmet {
             Unmet::Resource { open, .. } => Some(*open),
-            _ => None,
+            Unmet::Action { .. } | Unmet::Condition { .. } => None,
         });
         let Patterns { negated, patterns } = self.statement.resources();
-        let met = || patterns.iter().filter(|pattern| concerns_resource(pattern, asked)).take(WORDS);
-        let label = |pattern: &String, note: &str| self.resource_label(policy, pattern, note);
-        match (*negated, unmet) {
-            (false, None | Some(true)) => met().filter_map(|pattern| label(pattern, "")).collect(),
-            (false, Some(false)) => {
-                let nearest = patterns.iter().min_by_key(|pattern| Reverse(common(pattern, asked)));
-                nearest.and_then(|pattern| label(pattern, "another resource")).into_iter().collect()
-            }
-            (true, None) => vec![],
-            (true, Some(open)) => met().filter_map(|pattern| label(pattern, &excepted(open))).collect(),
-        }
+        let words = patterns.iter().filter_map(|pattern| self.resource_words(policy, pattern));
+        let list = List { words: words.collect(), negated: *negated, unmet };
+        list.labels(asked, "another resource", concerns_resource)
     }
 
-    /// A label on the text of a resource, with what it is filled to where that is not written.
-    fn resource_label(&self, policy: &Policy, pattern: &str, note: &str) -> Option<Label> {
+    /// Where a resource is written, with what it is filled to where that is not written.
+    fn resource_words<'p>(&self, policy: &Policy, pattern: &'p str) -> Option<Words<'p>> {
         let text = self.answer.filling().written(&policy.resources.items, pattern)?;
         let (_, words) = unquoted(&self.answer.view.compilation.sources, text.span);
         let filled = if words == pattern { "" } else { pattern };
-        let parts = [filled, note].into_iter().filter(|part| !part.is_empty());
-        Some(label(text.span, parts.collect::<Vec<_>>().join(": ")))
+        Some(Words { pattern, span: text.span, filled })
     }
 
     /// Labels on the conditions that hold.
@@ -165,12 +156,58 @@ fn unquoted(sources: &Sources, span: Span) -> (Span, &str) {
     }
 }
 
-fn label(span: Span, text: String) -> Label {
-    Label { span, text }
+/// A pattern with the words that it is made of.
+#[derive(Clone, Copy)]
+struct Words<'p> {
+    pattern: &'p str,
+    span: Span,
+    /// What these become, where that is not what is written.
+    filled: &'p str,
 }
 
-fn excepted(open: bool) -> String {
-    if open { "some of it is excepted".to_owned() } else { "excepted".to_owned() }
+/// A statement's actions or resources, or what it excepts of them.
+struct List<'p> {
+    words: Vec<Words<'p>>,
+    negated: bool,
+    /// None where the request meets it; else whether it may meet it all the same, or does for a part.
+    unmet: Option<bool>,
+}
+
+impl List<'_> {
+    /// Labels on what the request meets; where it meets nothing on what came nearest, which is `another`.
+    fn labels(&self, asked: &str, another: &str, concerns: impl Fn(&str, &str) -> bool) -> Vec<Label> {
+        let met: Vec<&Words<'_>> = self.words.iter().filter(|words| concerns(words.pattern, asked)).collect();
+        let nearest = || self.words.iter().min_by_key(|words| Reverse(common(words.pattern, asked)));
+        match (self.negated, self.unmet) {
+            (false, None | Some(true)) => labels(&met, ""),
+            (false, Some(false)) => labels(&Vec::from_iter(nearest()), another),
+            (true, None) => vec![],
+            (true, Some(true)) => labels(&met, "some of it is excepted"),
+            (true, Some(false)) => labels(&met, "excepted"),
+        }
+    }
+}
+
+/// The first few; the last of these says how many more there are.
+fn labels(words: &[&Words<'_>], note: &str) -> Vec<Label> {
+    let more = words.len().saturating_sub(WORDS);
+    let more = if more > 0 { format!("and {more} more") } else { String::new() };
+    let last = WORDS.min(words.len()).saturating_sub(1);
+    let labelled = words.iter().take(WORDS).enumerate().map(|(at, words)| {
+        let more = if at == last { more.as_str() } else { "" };
+        let said = joined([words.filled, note], ": ");
+        label(words.span, joined([said.as_str(), more], ", "))
+    });
+    labelled.collect()
+}
+
+/// Those that are not empty.
+fn joined(parts: [&str; 2], between: &str) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
+}
+
+fn label(span: Span, text: String) -> Label {
+    Label { span, text }
 }
 
 /// `if aws:PrincipalTag/team is "ml"`
