@@ -15,7 +15,9 @@
 //! an action that it depends on, belong to the resource type before them, or to the action where none
 //! is. A blank in the name of a resource type is written `~`.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::key::{ConditionKey, KeyType};
 use crate::region::Partition;
@@ -53,38 +55,61 @@ pub(crate) fn read_head_line(head: &mut Head, line: &str) -> Result<(), String> 
     Ok(())
 }
 
-/// Takes the line into the service.
-pub(crate) fn read_service_line(service: &mut Service, line: &str) -> Result<(), String> {
-    let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-    match word {
-        "key" => service.keys.push(read_key(rest)?),
-        "resource" => service.resources.push(read_resource(rest)?),
-        "action" => service.actions.push(read_action(rest)?),
-        _ => return Err(unexpected(word)),
+/// Reads the lines of services. What actions say of a resource type is mostly said of it by others, too,
+/// and kept once.
+#[derive(Debug, Default)]
+pub(crate) struct Reader<'text> {
+    resources: HashMap<&'text str, Arc<ActionResource>>,
+}
+
+impl<'text> Reader<'text> {
+    /// Takes the line into the service.
+    pub(crate) fn read_line(&mut self, service: &mut Service, line: &'text str) -> Result<(), String> {
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match word {
+            "key" => service.keys.push(read_key(rest)?),
+            "resource" => service.resources.push(read_resource(rest)?),
+            "action" => service.actions.push(self.read_action(rest)?),
+            _ => return Err(unexpected(word)),
+        }
+        Ok(())
     }
-    Ok(())
+
+    fn read_action(&mut self, line: &'text str) -> Result<Action, String> {
+        let mut parts = line.split('>').map(str::trim_ascii_end);
+        let mut words = parts.next().unwrap_or_default().split(' ');
+        let (Some(name), Some(level)) = (words.next(), words.next()) else {
+            return Err("`action` wants a name and an access level".to_owned());
+        };
+        let found = AccessLevel::ALL.into_iter().find(|known| known.name() == level);
+        let level = found.ok_or_else(|| format!("`{level}` is no access level"))?;
+        let (keys, dependents) = read_words(words);
+        let resources = parts.map(|part| self.read_action_resource(part)).collect();
+        Ok(Action { name: name.to_owned(), level, resources, keys, dependents })
+    }
+
+    fn read_action_resource(&mut self, part: &'text str) -> Arc<ActionResource> {
+        let read = || {
+            let mut words = part.split(' ');
+            let word = words.next().unwrap_or_default();
+            let (name, required) = word.strip_suffix('!').map_or((word, false), |name| (name, true));
+            let (keys, dependents) = read_words(words);
+            Arc::new(ActionResource { name: name.replace('~', " "), required, keys, dependents })
+        };
+        Arc::clone(self.resources.entry(part).or_insert_with(read))
+    }
 }
 
-fn unexpected(word: &str) -> String {
-    format!("a line cannot begin with `{word}` here")
-}
-
-/// Reads a service from its lines, the first of which is `service NAME`.
-pub(crate) fn read_service(text: &str) -> Result<Service, String> {
-    let (first, lines) = text.split_once('\n').unwrap_or((text, ""));
-    let prefix = first.strip_prefix("service ").ok_or_else(|| unexpected(first))?;
-    let mut service = Service { prefix: prefix.to_owned(), ..Service::default() };
-    lines.lines().try_for_each(|line| read_service_line(&mut service, line))?;
-    service.sort();
-    Ok(service)
-}
-
-fn read_key(line: &str) -> Result<ConditionKey, String> {
-    let (name, kind) = line.split_once(' ').ok_or("`key` wants a name and a type")?;
-    let (kind, multivalued) = kind.strip_suffix('*').map_or((kind, false), |kind| (kind, true));
-    let found = KeyType::ALL.into_iter().find(|known| known.name() == kind);
-    let kind = found.ok_or_else(|| format!("`{kind}` is no type of a condition key"))?;
-    Ok(ConditionKey { name: name.to_owned(), kind, multivalued })
+/// Keys, and after `+` the actions that are depended on.
+fn read_words<'text>(words: impl Iterator<Item = &'text str>) -> (Vec<String>, Vec<String>) {
+    let (mut keys, mut dependents) = (Vec::new(), Vec::new());
+    for word in words {
+        match word.strip_prefix('+') {
+            Some(dependent) => dependents.push(dependent.to_owned()),
+            None => keys.push(word.to_owned()),
+        }
+    }
+    (keys, dependents)
 }
 
 fn read_resource(line: &str) -> Result<ResourceType, String> {
@@ -96,33 +121,27 @@ fn read_resource(line: &str) -> Result<ResourceType, String> {
     Ok(ResourceType { name: name.replace('~', " "), arn: arn.to_owned(), keys, has_children: false })
 }
 
-fn read_action(line: &str) -> Result<Action, String> {
-    let mut words = line.split(' ');
-    let (Some(name), Some(level)) = (words.next(), words.next()) else {
-        return Err("`action` wants a name and an access level".to_owned());
-    };
-    let found = AccessLevel::ALL.into_iter().find(|known| known.name() == level);
-    let level = found.ok_or_else(|| format!("`{level}` is no access level"))?;
-    let (resources, keys, dependents) = (Vec::new(), Vec::new(), Vec::new());
-    let mut action = Action { name: name.to_owned(), level, resources, keys, dependents };
-    words.for_each(|word| read_action_word(&mut action, word));
-    Ok(action)
+fn unexpected(word: &str) -> String {
+    format!("a line cannot begin with `{word}` here")
 }
 
-fn read_action_word(action: &mut Action, word: &str) {
-    if let Some(word) = word.strip_prefix('>') {
-        let (name, required) = word.strip_suffix('!').map_or((word, false), |name| (name, true));
-        let (name, keys, dependents) = (name.replace('~', " "), Vec::new(), Vec::new());
-        return action.resources.push(ActionResource { name, required, keys, dependents });
-    }
-    let (keys, dependents) = match action.resources.last_mut() {
-        Some(resource) => (&mut resource.keys, &mut resource.dependents),
-        None => (&mut action.keys, &mut action.dependents),
-    };
-    match word.strip_prefix('+') {
-        Some(dependent) => dependents.push(dependent.to_owned()),
-        None => keys.push(word.to_owned()),
-    }
+/// Reads a service from its lines, the first of which is `service NAME`.
+pub(crate) fn read_service(text: &str) -> Result<Service, String> {
+    let (first, lines) = text.split_once('\n').unwrap_or((text, ""));
+    let prefix = first.strip_prefix("service ").ok_or_else(|| unexpected(first))?;
+    let mut service = Service { prefix: prefix.to_owned(), ..Service::default() };
+    let mut reader = Reader::default();
+    lines.lines().try_for_each(|line| reader.read_line(&mut service, line))?;
+    service.sort();
+    Ok(service)
+}
+
+fn read_key(line: &str) -> Result<ConditionKey, String> {
+    let (name, kind) = line.split_once(' ').ok_or("`key` wants a name and a type")?;
+    let (kind, multivalued) = kind.strip_suffix('*').map_or((kind, false), |kind| (kind, true));
+    let found = KeyType::ALL.into_iter().find(|known| known.name() == kind);
+    let kind = found.ok_or_else(|| format!("`{kind}` is no type of a condition key"))?;
+    Ok(ConditionKey { name: name.to_owned(), kind, multivalued })
 }
 
 impl fmt::Display for Head {

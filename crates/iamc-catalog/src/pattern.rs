@@ -93,25 +93,12 @@ fn hole(text: &str) -> Option<usize> {
     (text.starts_with("${") || text.starts_with('{')).then(|| text.find('}').map(|end| end + 1)).flatten()
 }
 
-/// Cuts a name or an ARN of AWS's at its holes, `${…}` or `<…>`: the texts between them, one more than
-/// there are holes.
+/// Cuts a name or an ARN of AWS's at its holes, `${…}`: the texts between them, one more than there are
+/// holes.
 pub(crate) fn between_holes(template: &str) -> Vec<&str> {
-    let mut texts = Vec::new();
-    let mut rest = template;
-    while let Some((start, end)) = next_hole(rest) {
-        texts.push(&rest[..start]);
-        rest = &rest[end..];
-    }
-    texts.push(rest);
-    texts
-}
-
-fn next_hole(text: &str) -> Option<(usize, usize)> {
-    let variable =
-        text.find("${").zip(text.find("${").and_then(|at| text[at..].find('}').map(|end| at + end)));
-    let angle = text.find('<').zip(text.find('>'));
-    let (start, end) = [variable, angle].into_iter().flatten().min()?;
-    (start < end).then_some((start, end + 1))
+    let mut pieces = template.split("${");
+    let first = pieces.next().into_iter();
+    first.chain(pieces.map(|piece| piece.split_once('}').map_or("", |(_, text)| text))).collect()
 }
 
 /// Whether a name that may have holes (`aws:RequestTag/${TagKey}`) stands for this one, without regard

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::document::{self, Document};
-use crate::format::{self, Head};
+use crate::format::{self, Head, Reader};
 use crate::pack::Shelf;
 use crate::service::Service;
 use crate::{Catalog, Malformed};
@@ -15,10 +15,11 @@ const POLICIES: &str = "iamc-managed-policies 1 ";
 
 /// What has been read so far.
 #[derive(Default)]
-struct Reader {
+struct Reading<'text> {
     dates: Vec<String>,
     part: Part,
     head: Option<Head>,
+    lines: Reader<'text>,
     services: BTreeMap<String, Option<Arc<Service>>>,
     /// The service whose lines are being read.
     service: Option<Service>,
@@ -34,12 +35,12 @@ enum Part {
 }
 
 pub(crate) fn read(text: &str) -> Result<Catalog, Malformed> {
-    let mut reader = Reader::default();
+    let mut reading = Reading::default();
     for (at, line) in text.lines().enumerate() {
-        reader.read(line).map_err(|message| Malformed { line: at + 1, message })?;
+        reading.read(line).map_err(|message| Malformed { line: at + 1, message })?;
     }
-    reader.close_service();
-    reader.catalog().ok_or_else(|| Malformed { line: 1, message: no_catalogue() })
+    reading.close_service();
+    reading.catalog().ok_or_else(|| Malformed { line: 1, message: no_catalogue() })
 }
 
 /// Reads the head of the catalogue that is built in.
@@ -56,8 +57,8 @@ fn no_catalogue() -> String {
     format!("a catalogue begins with `{SERVICES}` or `{POLICIES}` and a date")
 }
 
-impl Reader {
-    fn read(&mut self, line: &str) -> Result<(), String> {
+impl<'text> Reading<'text> {
+    fn read(&mut self, line: &'text str) -> Result<(), String> {
         if let Some(rest) = line.strip_prefix(SERVICES) {
             self.head = Some(Head::default());
             return self.begin(Part::Services, rest);
@@ -82,7 +83,7 @@ impl Reader {
         Ok(())
     }
 
-    fn read_services(&mut self, line: &str) -> Result<(), String> {
+    fn read_services(&mut self, line: &'text str) -> Result<(), String> {
         if let Some(prefix) = line.strip_prefix("service ") {
             self.close_service();
             if self.services.contains_key(prefix) {
@@ -92,7 +93,7 @@ impl Reader {
             return Ok(());
         }
         match (&mut self.service, &mut self.head) {
-            (Some(service), _) => format::read_service_line(service, line),
+            (Some(service), _) => self.lines.read_line(service, line),
             (None, Some(head)) => format::read_head_line(head, line),
             (None, None) => Err(no_catalogue()),
         }

@@ -50,9 +50,13 @@ impl ResourceType {
 
 /// Sets [`ResourceType::has_children`] of all types of a service.
 pub(crate) fn relate(types: &mut [ResourceType]) {
-    let shapes: Vec<String> = types.iter().map(|kind| between_holes(&kind.arn).join("\0")).collect();
-    for (kind, shape) in types.iter_mut().zip(&shapes) {
-        let below = format!("{shape}/");
-        kind.has_children = shape.ends_with('\0') && shapes.iter().any(|other| other.starts_with(&below));
+    let shape = |kind: &ResourceType| between_holes(&kind.arn).join("\0");
+    let mut shapes: Vec<String> = types.iter().map(shape).collect();
+    shapes.sort();
+    for kind in types {
+        let below = shape(kind) + "/";
+        let next = shapes.partition_point(|other| *other < below);
+        let has_below = shapes.get(next).is_some_and(|other| other.starts_with(&below));
+        kind.has_children = kind.arn.ends_with('}') && has_below;
     }
 }

@@ -1,6 +1,8 @@
 //! A service: its actions, resource types and condition keys.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use iamc_model::name;
 
@@ -29,7 +31,7 @@ pub struct Action {
     /// What it does.
     pub level: AccessLevel,
     /// The resource types that it works on, sorted by name; none means that it takes no resource but `*`.
-    pub resources: Vec<ActionResource>,
+    pub resources: Vec<Arc<ActionResource>>,
     /// Condition keys that it knows whichever the resource, sorted.
     pub keys: Vec<String>,
     /// Other actions that it needs, as `iam:PassRole`, sorted.
@@ -88,18 +90,15 @@ impl Service {
 
     /// Puts actions, resource types and keys into their order, and relates the types to each other.
     pub fn sort(&mut self) {
-        self.actions.sort_by_cached_key(|action| action.name.to_ascii_lowercase());
+        self.actions.sort_by(|a, b| order(&a.name, &b.name));
         self.resources.sort_by(|a, b| (&a.name, &a.arn).cmp(&(&b.name, &b.arn)));
-        self.keys.sort_by_cached_key(|key| key.name.to_ascii_lowercase());
+        self.keys.sort_by(|a, b| order(&a.name, &b.name));
         resource::relate(&mut self.resources);
     }
 
     /// An action by its name (`GetObject`), without regard to case.
     pub fn action(&self, name: &str) -> Option<&Action> {
-        let name = name.to_ascii_lowercase();
-        let order =
-            |action: &Action| action.name.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(name.bytes());
-        self.actions.binary_search_by(order).ok().map(|at| &self.actions[at])
+        self.actions.binary_search_by(|action| order(&action.name, name)).ok().map(|at| &self.actions[at])
     }
 
     /// The actions that a pattern (`Get*`) covers, without regard to case.
@@ -120,7 +119,7 @@ impl Service {
     }
 
     /// A condition key of this service, or of AWS's where the service names it, by its name without
-    /// regard to case: `s3:ExistingObjectTag/team` finds `s3:ExistingObjectTag/<key>`.
+    /// regard to case: `s3:ExistingObjectTag/team` finds `s3:ExistingObjectTag/${TagKey}`.
     pub fn key(&self, name: &str) -> Option<&ConditionKey> {
         let exact = self.keys.iter().find(|key| key.name.eq_ignore_ascii_case(name));
         exact.or_else(|| self.keys.iter().find(|key| key.is(name)))
@@ -139,6 +138,12 @@ impl Service {
     pub fn supports(&self, action: &Action, key: &str) -> bool {
         self.keys_of(action).into_iter().any(|known| names_key(known, key))
     }
+}
+
+/// Compares names without regard to case.
+fn order(a: &str, b: &str) -> Ordering {
+    let lower = |byte: u8| byte.to_ascii_lowercase();
+    a.bytes().map(lower).cmp(b.bytes().map(lower))
 }
 
 /// The three candidates nearest to a word, the nearest first; only those near enough to be meant.

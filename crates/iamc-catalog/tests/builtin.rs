@@ -30,7 +30,7 @@ fn s3() {
     let list = s3.action("listbucket").unwrap();
     assert_eq!((list.name.as_str(), list.level), ("ListBucket", AccessLevel::List));
     assert!(s3.supports(list, "s3:PREFIX"));
-    assert_eq!(s3.key("s3:existingobjecttag/team").unwrap().name, "s3:ExistingObjectTag/<key>");
+    assert_eq!(s3.key("s3:existingobjecttag/team").unwrap().name, "s3:ExistingObjectTag/${TagKey}");
     let bucket = &s3.resource_types("bucket")[0];
     let object = &s3.resource_types("object")[0];
     assert!(bucket.fits("arn:aws:s3:::ml-data") && !bucket.fits("arn:aws:s3:::ml-data/x"), "{bucket:?}");

