@@ -51,11 +51,17 @@ pub fn decide_with(permissions: Permissions<'_>, request: &Request, names: &dyn 
         true => settled(combined, vec![]),
         false => with_combined(judge_open(permissions, request, names), combined),
     };
-    let is_missed = decision == Decision::ImplicitlyDenied;
+    let near_misses = match decision {
+        Decision::ImplicitlyDenied => {
+            let applying: Vec<usize> = applying.iter().map(|&(index, _)| index).collect();
+            near::misses(permissions, &target, request, &applying)
+        }
+        _ => vec![],
+    };
     Verdict {
         decision: with_unknown_documents(permissions, decision),
         statements: applying.iter().map(|&found| judged(permissions, &target, request, found)).collect(),
-        near_misses: if is_missed { near::misses(permissions, &target, request) } else { vec![] },
+        near_misses,
         resources: if request.resource.is_none() { resources(permissions, &applying) } else { vec![] },
         examples: if target.is_concrete() { vec![] } else { examples },
         doubts,

@@ -40,12 +40,22 @@ pub(crate) fn of_condition(of: &Condition<'_>, context: &Context) -> Option<Stri
 fn of_value(base: BaseOperator, value: &Value<'_>, context: &Context) -> Option<String> {
     match value {
         Value::Pattern(Filled::Absent(key)) => Some(discarding(key, context)),
-        Value::Pattern(Filled::Unknown { key, .. }) if context.get(key) != Known::Unknown => {
-            Some(format!("AWS does not say what `${{{key}}}` becomes where the key has several values"))
-        }
+        Value::Pattern(Filled::Unknown { key, .. }) => of_variable(key, context),
         Value::Pattern(Filled::Known(glob)) if base.value_type() == ValueType::Arn => fields(glob.tokens())
             .is_none()
             .then(|| "AWS leaves open what a pattern of an ARN with fewer than six fields matches".into()),
         Value::Pattern(_) | Value::Plain(_) => None,
+    }
+}
+
+fn of_variable(key: &str, context: &Context) -> Option<String> {
+    match context.get(key) {
+        Known::Present([_]) => {
+            Some(format!("AWS leaves open whether `${{{key}}}` has a value where it is empty"))
+        }
+        Known::Present(_) => {
+            Some(format!("AWS does not say what `${{{key}}}` becomes where the key has several values"))
+        }
+        Known::Absent | Known::Unknown => None,
     }
 }

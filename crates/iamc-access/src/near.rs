@@ -19,14 +19,20 @@ use crate::verdict::{Judged, Outcome};
 const MOST: usize = 5;
 
 /// The Allows of the request's service of which the fewest parts fail, and those late: action, resource,
-/// conditions; of equal ones those whose patterns begin most like what is asked for.
-pub(crate) fn misses(permissions: Permissions<'_>, target: &Target, request: &Request) -> Vec<Judged> {
+/// conditions; of equal ones those whose patterns begin most like what is asked for. Statements that apply,
+/// or may, are none; `applying` are their sorted indices.
+pub(crate) fn misses(
+    permissions: Permissions<'_>,
+    target: &Target,
+    request: &Request,
+    applying: &[usize],
+) -> Vec<Judged> {
     let mut misses: Vec<_> = permissions
         .statements
         .iter()
         .enumerate()
         .filter(|(_, statement)| statement.effect() == Effect::Allow && shares_service(statement, target))
-        .filter(|(_, statement)| judge::judge(statement, target, &request.context) == Tri::False)
+        .filter(|(index, _)| applying.binary_search(index).is_err())
         .map(|(index, statement)| (distance(statement, target, &request.context), index))
         .collect();
     misses.sort_unstable();
