@@ -1,5 +1,7 @@
 //! Lines of files as answers quote them: those alone that matter, the words underlined.
 
+use std::ops::Range;
+
 use iamc_model::diagnostic::Label;
 use iamc_model::{FileId, Sources};
 
@@ -34,13 +36,31 @@ fn of_file(sources: &Sources, labels: &[Label], file: FileId, is_known: bool, pa
     }
     for (number, text, marks) in excerpt.labelled() {
         lines.push(format!("{} {text}", paint.dim(&format!("{number:width$} │"))));
-        for (range, note) in marks {
-            let gutter = paint.dim(&format!("{:width$} │", ""));
-            let line = paint.strong(&"─".repeat(range.len().max(1)));
-            let note = if note.is_empty() { String::new() } else { format!(" {note}") };
-            lines.push(format!("{gutter} {}{line}{note}", " ".repeat(range.start)));
+        let gutter = paint.dim(&format!("{:width$} │", ""));
+        lines.extend(underlines(&marks, paint).into_iter().map(|line| format!("{gutter} {line}")));
+    }
+    lines
+}
+
+/// The lines under a line, the words of which are marked: as few as the notes allow.
+fn underlines(marks: &[(Range<usize>, &str)], paint: Paint) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut column = 0;
+    for (range, note) in marks {
+        if range.start < column {
+            lines.push(std::mem::take(&mut line));
+            column = 0;
+        }
+        line += &" ".repeat(range.start - column);
+        line += &paint.strong(&"─".repeat(range.len()));
+        column = range.end;
+        if !note.is_empty() {
+            lines.push(format!("{} {note}", std::mem::take(&mut line)));
+            column = 0;
         }
     }
+    lines.extend((!line.is_empty()).then_some(line));
     lines
 }
 
@@ -65,6 +85,13 @@ mod tests {
             quoted.join("\n"),
             "1 │ five\n  │ ────\na.toml\n2 │     two \u{fffd}three\n  │     ─── second\n3 │ four\n  │ ──── last␛"
         );
+    }
+
+    #[test]
+    fn words_without_notes_share_a_line() {
+        let lines =
+            underlines(&[(0..1, ""), (2..4, ""), (6..7, "x"), (9..10, ""), (3..5, "")], Paint::new(false));
+        assert_eq!(lines, ["─ ──  ─ x", "         ─", "   ──"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The commands that answer, in process, on the project in tests/commands/project. What each prints
+//! The commands that answer, in process, on the project in tests/commands/project and its neighbours. What each prints
 //! stands in tests/commands/golden; `UPDATE_GOLDEN=1` writes what was printed.
 
 #![allow(clippy::unwrap_used)]
@@ -7,6 +7,7 @@ mod explain;
 mod graph;
 mod init;
 mod list;
+mod request;
 mod rule;
 mod schema;
 mod shell;
@@ -29,8 +30,15 @@ fn run(arguments: &str) -> Ran {
 }
 
 /// Runs a command that ends well, and holds what it prints against a file.
+#[track_caller]
 fn golden(arguments: &str, file: &str) {
-    let run = run(arguments);
+    golden_in("project", arguments, file);
+}
+
+/// [`golden`] in another project beside that one.
+#[track_caller]
+fn golden_in(project: &str, arguments: &str, file: &str) {
+    let run = run_in(&here().join(project), arguments);
     assert_eq!((run.exit, run.err.as_str()), (Exit::Ok, ""), "iamc {arguments}");
     let path = here().join("golden").join(file);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {

@@ -3,6 +3,7 @@
 use iamc_access::{Decision, Example, Judged, Unmet};
 
 use super::Answer;
+use super::parts::quoted;
 use super::story::Story;
 use crate::access;
 use crate::answer::{Cell, Table};
@@ -80,7 +81,12 @@ impl Answer<'_> {
         self.view.section(title, &table)
     }
 
+    /// Examples of other decisions than that of the whole.
     fn examples(&self) -> String {
+        let tells = |example: &Example| example.decision != self.verdict.decision;
+        if !self.verdict.examples.iter().any(tells) {
+            return String::new();
+        }
         let mut table = Table::indented(2);
         for example in &self.verdict.examples {
             let decision =
@@ -90,7 +96,7 @@ impl Answer<'_> {
                 table.row([Cell::default(), Cell::painted(&value, |text| self.view.paint.dim(text))]);
             }
         }
-        if table.is_empty() { String::new() } else { self.view.section("Examples", &table) }
+        self.view.section("Examples", &table)
     }
 
     /// Where a statement is not shown whole: that there are more.
@@ -125,6 +131,9 @@ impl Answer<'_> {
     /// The Allows that came nearest: of all that are as near as the first.
     fn near_misses(&self) -> Vec<String> {
         let misses = &self.verdict.near_misses;
+        if misses.is_empty() && self.verdict.decision == Decision::ImplicitlyDenied {
+            return vec![format!("Nothing that {} holds comes near.\n", self.name())];
+        }
         let nearest = misses.first().map(failed);
         let near: Vec<&Judged> =
             misses.iter().filter(|judged| Some(failed(judged)) == nearest).take(NEAR_MISSES).collect();
@@ -151,8 +160,7 @@ fn failed(judged: &Judged) -> usize {
 fn given(example: &Example) -> Vec<String> {
     let keys = example.context.present();
     let line = |(key, values): (&str, &[String])| {
-        let values: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();
-        format!("with {key} {}", if values.is_empty() { "empty".to_owned() } else { values.join(", ") })
+        format!("with {key} {}", if values.is_empty() { "empty".to_owned() } else { quoted(values) })
     };
     keys.map(line).collect()
 }

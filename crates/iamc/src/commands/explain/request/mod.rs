@@ -11,7 +11,7 @@ mod story;
 use std::collections::BTreeMap;
 
 use iamc_access::decide::decide_with;
-use iamc_access::{Judged, Verdict};
+use iamc_access::{Judged, Request, Verdict};
 use iamc_catalog::Catalog;
 use iamc_emitter::Stack;
 use iamc_graph::paths::Node;
@@ -52,7 +52,8 @@ pub(super) fn answer(
     let bounds = bounds::reached(&compilation.graph, Node::Principal(id));
     let arns = grant.managed_policy_arns.iter();
     let attached = arns.filter_map(|arn| Some((arn.as_str(), accesses.attached(arn)?))).collect();
-    let answer = Answer { view, id, stack, asked, access: &access, attached, verdict, bounds };
+    let answer =
+        Answer { view, id, stack, asked, request: &request, access: &access, attached, verdict, bounds };
     Ok(match format {
         Format::Human => answer.human(),
         Format::Json => answer::json(&answer.json()),
@@ -65,6 +66,7 @@ struct Answer<'a> {
     id: PrincipalId,
     stack: &'a Stack,
     asked: &'a Asked,
+    request: &'a Request,
     access: &'a Access<'a>,
     /// By ARN.
     attached: BTreeMap<&'a str, &'a Attached<'a>>,

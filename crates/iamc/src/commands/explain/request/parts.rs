@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use iamc_access::{Statement, Unmet};
+use iamc_access::{Known, Statement, Unmet};
 use iamc_graph::paths::{self, Step};
 use iamc_model::declaration::Effect;
 use iamc_model::diagnostic::Label;
@@ -63,7 +63,7 @@ impl<'a> Story<'a> {
         let is_elsewhere = |unmet: &&Unmet| {
             self.own().is_none_or(|(_, policy)| self.condition_labels(policy, unmet).is_empty())
         };
-        conditions.filter(is_elsewhere).map(in_words).collect()
+        conditions.filter(is_elsewhere).map(|unmet| self.in_words(unmet)).collect()
     }
 
     /// Why IAM's own text leaves it open.
@@ -122,13 +122,34 @@ impl<'a> Story<'a> {
     fn condition_labels(&self, policy: &Policy, unmet: &Unmet) -> Vec<Label> {
         let Unmet::Condition { operator, key, values, open, .. } = unmet else { return vec![] };
         if self.is_bound(*operator, key, values) {
-            let note = if *open { in_words(unmet) } else { "has run out".to_owned() };
+            let note = if *open { self.in_words(unmet) } else { "has run out".to_owned() };
             return self.bounding().into_iter().map(|span| label(span, note.clone())).collect();
         }
         let mut conditions = policy.conditions.iter();
         let condition =
             conditions.find(|condition| condition.operator == *operator && condition.key.value == *key);
-        condition.map(|condition| label(condition.key.span, in_words(unmet))).into_iter().collect()
+        condition.map(|condition| label(condition.key.span, self.in_words(unmet))).into_iter().collect()
+    }
+
+    /// `if aws:ResourceTag/team is the value of aws:PrincipalTag/team ("ml")`
+    fn in_words(&self, unmet: &Unmet) -> String {
+        let Unmet::Condition { words, values, got, open, .. } = unmet else { return String::new() };
+        let known: Vec<String> = values.iter().filter_map(|value| self.known(value)).collect();
+        let known = if known.is_empty() { String::new() } else { format!(" ({})", known.join(", ")) };
+        match (open, got) {
+            (true, _) => format!("if {words}{known}"),
+            (false, Some(got)) => format!("only if {words}{known}; here it is {}", quoted(got)),
+            (false, None) => format!("only if {words}{known}; here it is not given"),
+        }
+    }
+
+    /// What a value that is a policy variable stands for.
+    fn known(&self, value: &str) -> Option<String> {
+        let key = value.strip_prefix("${")?.strip_suffix('}')?;
+        match self.answer.request.context.get(key) {
+            Known::Present(values) => Some(quoted(values)),
+            Known::Absent | Known::Unknown => None,
+        }
     }
 
     /// For each way by which it is held, where that ends first.
@@ -210,17 +231,9 @@ fn label(span: Span, text: String) -> Label {
     Label { span, text }
 }
 
-/// `if aws:PrincipalTag/team is "ml"`
-fn in_words(unmet: &Unmet) -> String {
-    let Unmet::Condition { words, got, open, .. } = unmet else { return String::new() };
-    match (open, got) {
-        (true, _) => format!("if {words}"),
-        (false, Some(values)) => {
-            let values: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();
-            format!("only if {words}; here it is {}", values.join(", "))
-        }
-        (false, None) => format!("only if {words}; here it is not given"),
-    }
+/// `"a", "b"`
+pub(super) fn quoted(values: &[String]) -> String {
+    values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ")
 }
 
 /// How many characters two texts begin with in common, without regard to case.
