@@ -27,7 +27,7 @@ fn nowhere(clause: &Clause<'_>, catalog: &Catalog) -> Diagnostic {
 }
 
 /// The nearest of the service's keys and those of AWS's, with the tag that was written.
-fn nearest(key: &str, catalog: &Catalog) -> Option<String> {
+pub(crate) fn nearest(key: &str, catalog: &Catalog) -> Option<String> {
     let (prefix, rest) = key.split_once(':')?;
     let service = catalog.service(prefix);
     let own = service.iter().flat_map(|service| &service.keys);

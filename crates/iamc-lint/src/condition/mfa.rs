@@ -16,20 +16,21 @@ pub(super) fn escape(clause: &Clause<'_>, _: &Catalog) -> Vec<Diagnostic> {
     let is_judged =
         KEYS.iter().any(|key| clause.written.is_on(key)) && clause.operator().base != BaseOperator::Null;
     let escapes = match clause.is_allow() {
-        true => clause.holds_without_key() && !clause.is_required(),
-        false => !clause.holds_without_key() && !is_about_presence(clause),
+        true => clause.holds_without_key() && !clause.is_required() && !is_about(clause, "false"),
+        false => !clause.holds_without_key() && !is_about(clause, "true") && !is_about_fresh(clause),
     };
     if is_judged && escapes { vec![report(clause)] } else { vec![] }
 }
 
-/// Whether the Deny is about those that did authenticate so.
-fn is_about_presence(clause: &Clause<'_>) -> bool {
-    clause.written.is_on(KEYS[0])
-        && clause.values().iter().all(|word| word.value.eq_ignore_ascii_case("true"))
-        || matches!(
-            clause.operator().base,
-            BaseOperator::NumericLessThan | BaseOperator::NumericLessThanEquals
-        )
+/// Whether it is about those that did so authenticate (`true`), or those that did not (`false`).
+fn is_about(clause: &Clause<'_>, answer: &str) -> bool {
+    let is_bool = clause.operator().base == BaseOperator::Bool;
+    is_bool && clause.values().iter().all(|word| word.value.eq_ignore_ascii_case(answer))
+}
+
+/// Whether it is about those that did so a short time ago.
+fn is_about_fresh(clause: &Clause<'_>) -> bool {
+    matches!(clause.operator().base, BaseOperator::NumericLessThan | BaseOperator::NumericLessThanEquals)
 }
 
 fn report(clause: &Clause<'_>) -> Diagnostic {

@@ -17,6 +17,7 @@ use iamc_model::Diagnostic;
 use iamc_model::condition::Operator;
 use iamc_model::declaration::Effect;
 use iamc_model::source::Span;
+pub(crate) use key::nearest;
 
 use crate::written::WrittenAction;
 use crate::written::{Word, Written, WrittenCondition};

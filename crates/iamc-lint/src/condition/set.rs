@@ -54,7 +54,10 @@ pub(super) fn missing(clause: &Clause<'_>, _: &Catalog) -> Vec<Diagnostic> {
     }
     let with = |set| Operator { set: Some(set), ..operator };
     let (any, all) = (with(SetOperator::ForAnyValue), with(SetOperator::ForAllValues));
-    let message = format!("`{}` has several values, and `{operator}` compares one", clause.name());
+    let message = format!(
+        "`{}` has several values, and `{operator}` compares one: IAM wants a set operator",
+        clause.name()
+    );
     let help = format!("write `\"{any}\"` if one value is enough, `\"{all}\"` if all have to fit");
     vec![Diagnostic::new(&codes::MISSING_SET_OPERATOR, message, clause.span(), "several values").help(help)]
 }

@@ -31,10 +31,23 @@ fn fits(base: BaseOperator, kind: KeyType) -> bool {
 
 fn report(clause: &Clause<'_>, kind: KeyType) -> Diagnostic {
     let (operator, key) = (clause.operator(), clause.name());
-    let message = format!("`{key}` is {}, and `{operator}` compares {}", noun(kind), compares(operator));
+    let (is, compares, consequence) = (noun(kind), compares(operator), consequence(clause, kind));
+    let message = format!("`{key}` is {is}, and `{operator}` compares {compares}: {consequence}");
     let fitting = Operator { base: fitting(operator.base, kind), ..operator };
-    Diagnostic::new(&codes::CONDITION_TYPE, message, clause.span(), noun(kind))
-        .help(format!("write `{fitting}`"))
+    Diagnostic::new(&codes::CONDITION_TYPE, message, clause.span(), is).help(format!("write `{fitting}`"))
+}
+
+/// What follows: letters can be those of a Boolean or a number, other types are never alike.
+fn consequence(clause: &Clause<'_>, kind: KeyType) -> String {
+    let operator = clause.operator();
+    let is_text = operator.base.value_type() == ValueType::String;
+    let noun = clause.statement.noun;
+    match kind {
+        KeyType::Bool if is_text => "`True` is not `true`".to_owned(),
+        KeyType::Numeric if is_text => "`10` is not `10.0`".to_owned(),
+        _ if operator.base.is_negated() => format!("the condition never narrows {noun}"),
+        _ => format!("{noun} never applies"),
+    }
 }
 
 fn noun(kind: KeyType) -> &'static str {

@@ -20,6 +20,11 @@ struct Wrong {
 }
 
 impl Wrong {
+    /// A value that no request has.
+    fn never(why: &str, label: &'static str, help: impl Into<String>) -> Self {
+        Self::new(format!("{why}: it never matches"), label, help)
+    }
+
     fn new(why: impl Into<String>, label: &'static str, help: impl Into<String>) -> Self {
         Self { why: why.into(), label, help: help.into() }
     }

@@ -14,7 +14,8 @@ pub(super) fn literal(clause: &Clause<'_>, _: &Catalog) -> Vec<Diagnostic> {
     let like = Operator { base: like, ..operator };
     let wild = clause.values().iter().filter(|word| variable::without(&word.value).contains(['*', '?']));
     let reports = wild.map(|word| {
-        let message = format!("`{operator}` takes `{}` letter by letter, its wildcard too", word.shown());
+        let message =
+            format!("`{operator}` takes `{}` letter by letter: it matches no other text", word.shown());
         Diagnostic::new(&codes::LITERAL_WILDCARD, message, word.span, "no pattern here")
             .help(format!("write `{like}` for a pattern"))
     });

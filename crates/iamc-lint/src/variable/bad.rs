@@ -1,10 +1,10 @@
 //! Variables that IAM does not have, or does not fill where they stand.
 
 use iamc_catalog::{Catalog, ConditionKey};
-use iamc_model::{Diagnostic, codes, name};
+use iamc_model::{Diagnostic, codes};
 
 use super::{is_character, key, of};
-use crate::condition::is_claim;
+use crate::condition::{self, is_claim};
 use crate::written::{Word, Written};
 
 /// `bad-variable` in the resources and the conditions of a policy.
@@ -75,11 +75,8 @@ fn of_key(inside: &str, word: &Word, catalog: &Catalog) -> Option<Diagnostic> {
 }
 
 fn nearest(key: &str, catalog: &Catalog) -> String {
-    let service = key.split_once(':').and_then(|(prefix, _)| catalog.service(prefix));
-    let own = service.iter().flat_map(|service| &service.keys);
-    let names = own.chain(catalog.global_keys()).map(|key| key.name.as_str());
-    match name::nearest(key, names) {
-        Some(near) => format!("write `${{{}}}`", near.replace("${TagKey}", "team")),
+    match condition::nearest(key, catalog) {
+        Some(near) => format!("write `${{{near}}}`"),
         None => "write a key of AWS's, such as `${aws:PrincipalTag/team}`".to_owned(),
     }
 }

@@ -74,8 +74,8 @@ impl Owner {
     /// Why a principal's requests do not have it.
     fn reason(self) -> &'static str {
         match self {
-            Self::User => "who come as roles, not as users",
-            Self::Session => "who come as users, not as roles",
+            Self::User => "whose requests come by a role, not by a user",
+            Self::Session => "whose requests come by a user, not by a role",
             Self::Service(_) => "whose role no such service takes on",
             Self::WebIdentity => "whose role no identity provider's token opens",
             Self::Saml => "whose role no SAML assertion opens",

@@ -57,13 +57,13 @@ fn account(value: &str) -> Option<Wrong> {
         _ => "write the account's 12 digits, such as `123456789876`".to_owned(),
     };
     let is_account = value.len() == 12 && digits == value;
-    (!is_account).then(|| Wrong::new("is no account id, which has 12 digits", "no account id", help))
+    (!is_account).then(|| Wrong::never("is no account id, which has 12 digits", "no account id", help))
 }
 
 /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html>
 fn organization(value: &str) -> Option<Wrong> {
     let help = "write the organization's id, such as `o-a1b2c3d4e5`";
-    (!is_id(value, "o-", 10)).then(|| Wrong::new("is no organization's id", "no organization", help))
+    (!is_id(value, "o-", 10)).then(|| Wrong::never("is no organization's id", "no organization", help))
 }
 
 fn is_id(text: &str, prefix: &str, least: usize) -> bool {
@@ -75,7 +75,7 @@ fn path(value: &str) -> Option<Wrong> {
     let is_path = value.split('/').next().is_some_and(|first| is_id(first, "o-", 10)) && value.ends_with('/');
     let help =
         "write the path from the organization to the unit, such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/`";
-    (!is_path).then(|| Wrong::new("is no path of an organization", "no path", help))
+    (!is_path).then(|| Wrong::never("is no path of an organization", "no path", help))
 }
 
 fn service(value: &str) -> Option<Wrong> {
@@ -84,7 +84,7 @@ fn service(value: &str) -> Option<Wrong> {
         false => format!("write `{value}.amazonaws.com`"),
         true => "write the service's principal, such as `ec2.amazonaws.com`".to_owned(),
     };
-    (!is_service).then(|| Wrong::new("is no service's principal", "no service", help))
+    (!is_service).then(|| Wrong::never("is no service's principal", "no service", help))
 }
 
 /// <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service>
@@ -92,7 +92,7 @@ fn via_service(value: &str) -> Option<Wrong> {
     let host = value.split_once(".amazonaws.com").map_or(value, |(host, _)| host);
     let help = format!("write the service with its region, such as `{}.eu-central-1.amazonaws.com`", host);
     let is_regional = host != value && host.contains('.');
-    (!is_regional).then(|| Wrong::new("names no region, and the key always does", "without a region", help))
+    (!is_regional).then(|| Wrong::never("names no region, and the key always does", "without a region", help))
 }
 
 fn region(value: &str, catalog: &Catalog) -> Option<Wrong> {
@@ -103,7 +103,7 @@ fn region(value: &str, catalog: &Catalog) -> Option<Wrong> {
         None => "write a region such as `eu-central-1`".to_owned(),
     };
     let is_region = catalog.is_known_region(value) || known().next().is_none();
-    (!is_region).then(|| Wrong::new("is no region of AWS's", "unknown region", help))
+    (!is_region).then(|| Wrong::never("is no region of AWS's", "unknown region", help))
 }
 
 fn closed(key: &str, value: &str) -> Option<Wrong> {
@@ -113,5 +113,5 @@ fn closed(key: &str, value: &str) -> Option<Wrong> {
         None => format!("write one of `{}`", values.join("`, `")),
     };
     (!values.contains(&value))
-        .then(|| Wrong::new("is no value that the key can have", "never compared equal", help))
+        .then(|| Wrong::never("is no value that the key can have", "never compared equal", help))
 }
