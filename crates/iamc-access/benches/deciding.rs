@@ -1,5 +1,6 @@
 //! How long a decision takes: `cargo bench -p iamc-access --bench deciding` prints it for 5,000 statements
-//! with twelve actions and four resources each, of which none, some and all have to do with the request.
+//! with twelve actions and four resources each, a fifth of them of the request's service. The least of fifty
+//! rounds counts.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -29,12 +30,13 @@ fn measure(statements: &[Statement], action: &str, resource: &str) -> (&'static 
     let statements: Vec<&Statement> = statements.iter().collect();
     let permissions = Permissions { statements: &statements, unknown_documents: false };
     let request = Request { action: action.into(), resource: Some(resource.into()), context: Context::new() };
-    let start = Instant::now();
-    for _ in 1..ROUNDS {
+    let mut least = Duration::MAX;
+    for _ in 0..ROUNDS {
+        let start = Instant::now();
         black_box(decide(permissions, black_box(&request)));
+        least = least.min(start.elapsed());
     }
-    let decision = decide(permissions, &request).decision.name();
-    (decision, start.elapsed() / ROUNDS)
+    (decide(permissions, &request).decision.name(), least)
 }
 
 /// The first is about S3, the next four about services whose names begin alike or otherwise.
