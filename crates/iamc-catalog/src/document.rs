@@ -141,3 +141,60 @@ fn object(value: Value) -> Option<Map<String, Value>> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Option<Document> {
+        Document::read(&format!("policy arn:aws:iam::aws:policy/X v1 {json}")).expect("a line")
+    }
+
+    #[test]
+    fn single_strings_numbers_and_booleans() {
+        let document = read(
+            r#"{"Version":"2012-10-17","Statement":{"Sid":"A","Effect":"Deny","NotAction":"s3:*","NotResource":["b","a","b"],
+            "Condition":{"Bool":{"aws:SecureTransport":false},"NumericLessThan":{"s3:max-keys":[10,2]}}}}"#,
+        );
+        let statement = &document.expect("a document").statements[0];
+        assert_eq!((statement.sid.as_deref(), statement.effect), (Some("A"), Effect::Deny));
+        assert_eq!(statement.actions, Patterns { negated: true, patterns: vec!["s3:*".into()] });
+        assert_eq!(statement.resources, Patterns { negated: true, patterns: vec!["a".into(), "b".into()] });
+        let values: Vec<&[String]> =
+            statement.conditions.values().flat_map(|keys| keys.values().map(Vec::as_slice)).collect();
+        assert_eq!(values, [&["false".to_owned()][..], &["10".to_owned(), "2".to_owned()]]);
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_guessed() {
+        let statement =
+            |more: &str| format!(r#"{{"Statement":[{{"Effect":"Allow","Action":"a:b"{more}}}]}}"#);
+        assert!(read(&statement(r#","Resource":"*""#)).is_some());
+        for more in [
+            "",
+            r#","Resource":[]"#,
+            r#","Resource":"*","NotResource":"a""#,
+            r#","Resource":"*","Principal":"*""#,
+            r#","Resource":"*","Condition":{"StringResembles":{"a:b":"c"}}"#,
+            r#","Resource":"*","Condition":{"StringLike":{"a:b":{"c":"d"}}}"#,
+            r#","Resource":"*","Condition":{"StringLike":{"a:b":"c","A:b":"d"}}"#,
+        ] {
+            assert_eq!(read(&statement(more)), None, "{more}");
+        }
+        assert_eq!(read(r#"{"Statement":[],"Statements":[]}"#), None);
+        assert!(Document::read("policy arn v1 {").is_err() && Document::read("policy arn").is_err());
+    }
+
+    #[test]
+    fn another_partition_has_arns_of_its_own() {
+        let document = read(
+            r#"{"Statement":[{"Effect":"Allow","Action":"a:b","Resource":["*","arn:aws:s3:::x"],
+            "Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:s3:::y"}}}]}"#,
+        );
+        let moved = document.expect("a document").in_partition("aws-cn");
+        assert_eq!(moved.arn, "arn:aws-cn:iam::aws:policy/X");
+        assert_eq!(moved.statements[0].resources.patterns, ["*", "arn:aws-cn:s3:::x"]);
+        let values = moved.statements[0].conditions.values().flat_map(BTreeMap::values).flatten();
+        assert_eq!(values.collect::<Vec<_>>(), ["arn:aws-cn:s3:::y"]);
+    }
+}

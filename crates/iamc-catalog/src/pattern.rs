@@ -142,3 +142,56 @@ pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What a pattern covers, said as simply as can be.
+    fn plainly(pattern: &[u8], text: &[u8]) -> bool {
+        match (pattern.split_first(), text.split_first()) {
+            (None, None) => true,
+            (Some((b'*', rest)), None) => plainly(rest, text),
+            (Some((b'*', rest)), Some((_, texts))) => plainly(rest, text) || plainly(pattern, texts),
+            (Some((b'?', rest)), Some((_, texts))) => plainly(rest, texts),
+            (Some((a, rest)), Some((b, texts))) => a == b && plainly(rest, texts),
+            _ => false,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn patterns_cover_what_they_plainly_do(pattern in "[ab*?]{0,7}", text in "[ab]{0,7}") {
+            let expected = plainly(pattern.as_bytes(), text.as_bytes());
+            prop_assert_eq!(covers(&pattern, &text.to_uppercase()), expected);
+            prop_assert_eq!(meet(&written(&pattern), &written(&text)), expected);
+        }
+
+        #[test]
+        fn two_patterns_meet_where_a_text_says_so(left in "[ab*?]{0,4}", right in "[ab*?]{0,4}", text in "[ab]{0,5}") {
+            let both = plainly(left.as_bytes(), text.as_bytes()) && plainly(right.as_bytes(), text.as_bytes());
+            prop_assert!(!both || meet(&written(&left), &written(&right)));
+        }
+    }
+
+    #[test]
+    fn keys_with_holes() {
+        let tag = "aws:RequestTag/${TagKey}";
+        assert!(stands_for(tag, "AWS:requesttag/team") && stands_for(tag, tag));
+        assert!(!stands_for(tag, "aws:RequestTag/") && !stands_for(tag, "aws:RequestTag"));
+        let middle = "codebuild:secondarySources/${sourceIdentifier}.location";
+        assert!(stands_for(middle, "codebuild:secondarySources/x.location"));
+        assert!(!stands_for(middle, "codebuild:secondarySources/x.auth"));
+        assert!(!stands_for("s3:prefix", "s3:prefixes"));
+    }
+
+    #[test]
+    fn variables_can_be_anything_but_those_that_are_characters() {
+        let meets = |pattern: &str, text: &str| meet(&written(pattern), &written(text));
+        assert!(meets("a/${aws:username}/b", "a/x/y/b") && meets("{bucket}", "x"));
+        assert!(meets("a${*}b", "a${*}b") && !meets("a${*}b", "axb"));
+        assert!(meets("${aws:username", "${aws:username"));
+    }
+}

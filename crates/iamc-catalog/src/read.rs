@@ -130,3 +130,62 @@ impl<'text> Reading<'text> {
         Some(catalog)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "iamc-services 1 2027-01-01 from nowhere\n";
+
+    #[test]
+    fn services_alone_leave_the_policies_as_they_are() {
+        let catalog = read(&format!("{HEAD}key aws:X string\nservice a\naction Get read a:K >t!\n"))
+            .expect("a catalogue");
+        assert_eq!((catalog.date(), catalog.global_keys().len()), ("2027-01-01", 1));
+        assert_eq!(catalog.services().collect::<Vec<_>>(), ["a"]);
+        let service = catalog.service("A").expect("a service");
+        assert!(service.action("get").is_some_and(|action| action.resources[0].required));
+        assert!(catalog.managed_policies().eq(Catalog::builtin().managed_policies()));
+    }
+
+    #[test]
+    fn policies_alone_leave_the_services_as_they_are() {
+        let catalog = read(
+            "iamc-managed-policies 1 2027-01-01\npolicy arn:aws:iam::aws:policy/X v2 {\"Statement\":[]}\n",
+        );
+        let catalog = catalog.expect("a catalogue");
+        assert!(catalog.services().eq(Catalog::builtin().services()) && !catalog.partitions().is_empty());
+        let policy = catalog.managed_policy("arn:aws-cn:iam::aws:policy/X").expect("a policy");
+        assert_eq!((policy.arn.as_str(), policy.version.as_str()), ("arn:aws-cn:iam::aws:policy/X", "v2"));
+        assert_eq!(catalog.managed_policy("arn:aws:iam::aws:policy/ReadOnlyAccess"), None);
+        assert_eq!(catalog.managed_policy("arn:moon:iam::aws:policy/X"), None);
+    }
+
+    #[test]
+    fn the_first_line_that_is_wrong_is_named() {
+        for (text, line, message) in [
+            ("", 1, "a catalogue begins with `iamc-services 1 ` or `iamc-managed-policies 1 ` and a date"),
+            (
+                "service s3\n",
+                1,
+                "a catalogue begins with `iamc-services 1 ` or `iamc-managed-policies 1 ` and a date",
+            ),
+            ("iamc-services 1 today\n", 1, "`today` is no date"),
+            ("iamc-services 1 2027-01-01\nservice a\nservice a\n", 3, "service `a` stands here twice"),
+            ("iamc-services 1 2027-01-01\nfoo\n", 2, "a line cannot begin with `foo` here"),
+            ("iamc-services 1 2027-01-01\nkey aws:X\n", 2, "`key` wants a name and a type"),
+            ("iamc-services 1 2027-01-01\nkey aws:X text\n", 2, "`text` is no type of a condition key"),
+            (
+                "iamc-services 1 2027-01-01\nservice a\naction Get\n",
+                3,
+                "`action` wants a name and an access level",
+            ),
+            ("iamc-services 1 2027-01-01\nservice a\naction Get some\n", 3, "`some` is no access level"),
+            ("iamc-services 1 2027-01-01\nservice a\nresource b\n", 3, "`resource` wants a name and an ARN"),
+            ("iamc-managed-policies 1 2027-01-01\npolicy x v1 {}\n", 2, "`x` is no policy of AWS's"),
+        ] {
+            let wrong = read(text).expect_err(text);
+            assert_eq!((wrong.line, wrong.message.as_str()), (line, message), "{text}");
+        }
+    }
+}

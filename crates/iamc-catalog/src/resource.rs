@@ -60,3 +60,53 @@ pub(crate) fn relate(types: &mut [ResourceType]) {
         kind.has_children = kind.arn.ends_with('}') && has_below;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn types(arns: &[&str]) -> Vec<ResourceType> {
+        let of = |arn: &&str| ResourceType {
+            name: String::new(),
+            arn: (*arn).to_owned(),
+            keys: Vec::new(),
+            has_children: false,
+        };
+        let mut types: Vec<ResourceType> = arns.iter().map(of).collect();
+        relate(&mut types);
+        types
+    }
+
+    #[test]
+    fn a_bucket_is_no_object() {
+        let types = types(&[
+            "arn:${Partition}:s3:::${BucketName}",
+            "arn:${Partition}:s3:::${BucketName}/${ObjectName}",
+        ]);
+        let fits = |arn: &str| (types[0].fits(arn), types[1].fits(arn));
+        assert_eq!(fits("arn:aws:s3:::ml-data"), (true, false));
+        assert_eq!(fits("arn:aws:s3:::ml-data/*"), (false, true));
+        assert_eq!(fits("arn:aws:s3:::ml-data*"), (true, true));
+        assert_eq!(fits("arn:*:s3:*:*:ml-data"), (true, true));
+        assert_eq!(fits("arn:aws:s3:::${aws:PrincipalTag/team}"), (true, true));
+        assert_eq!(fits("arn:aws:s3:::{bucket}/x"), (false, true));
+        assert_eq!(fits("arn:aws:s3:eu-west-1::ml-data"), (false, false));
+        assert_eq!(fits("*"), (true, true));
+    }
+
+    #[test]
+    fn a_last_part_may_have_slashes_where_nothing_stands_below() {
+        let types = types(&["arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}"]);
+        assert!(types[0].fits("arn:aws:iam::123456789876:role/a/b"));
+        assert!(types[0].fits("arn:aws:iam::*:role/*"));
+        assert!(!types[0].fits("arn:aws:iam:::role/a"));
+        assert!(!types[0].fits("arn:aws:iam::123456789876:user/a"));
+    }
+
+    #[test]
+    fn a_star_reaches_beyond_a_field() {
+        let types = types(&["arn:${Partition}:sqs:${Region}:${Account}:${QueueName}"]);
+        assert!(types[0].fits("arn:aws:sqs:*") && types[0].fits("arn:aws:sqs:*:queue"));
+        assert!(!types[0].fits("arn:aws:sqs:us-east-1"));
+    }
+}

@@ -51,6 +51,17 @@ impl Source {
             .map_err(|error| format!("{}: {path}: {error}", self.name).into())
     }
 
+    /// The package's name with the texts of its licence and notice.
+    pub(crate) fn licence(&self) -> Result<String> {
+        let information = format!("{}-{}.dist-info", self.name, self.version);
+        let folders = [String::new(), format!("{information}/"), format!("{information}/licenses/")];
+        let names = ["LICENSE", "LICENSE.txt", "NOTICE"];
+        let paths = folders.iter().flat_map(|folder| names.map(|name| format!("{folder}{name}")));
+        let texts: Vec<String> = paths.filter_map(|path| self.text(&path).ok()).collect();
+        check(!texts.is_empty(), "a package has no licence")?;
+        Ok(format!("\n{}\n{}\n\n{}\n", "=".repeat(80), self.name, texts.join("\n")))
+    }
+
     /// A JSON file of the package.
     pub(crate) fn json(&self, path: &str) -> Result<Value> {
         Ok(serde_json::from_str(&self.text(path)?)?)
