@@ -70,3 +70,41 @@ fn put(keys: &mut Vec<ConditionKey>, given: Vec<ConditionKey>) -> Result<()> {
 fn changed(has_changed: bool) -> Result<()> {
     if has_changed { Ok(()) } else { Err("the sources say so by now: the correction can go".into()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use iamc_catalog::KeyType;
+
+    use super::*;
+
+    fn facts() -> Facts {
+        let mut facts = Facts::default();
+        facts.head.keys = Service::parse("service -\nkey aws:X string\n").expect("a key").keys;
+        facts
+    }
+
+    #[test]
+    fn a_correction_takes_the_place_of_what_is_there() {
+        let mut facts = facts();
+        apply("# why\nkey aws:x arn\nkey aws:X arn\nservice s3 action Get read\n", &mut facts)
+            .expect("corrections");
+        assert!(facts.head.keys.iter().all(|key| key.kind == KeyType::Arn));
+        assert!(facts.services["s3"].action("get").is_some());
+    }
+
+    #[test]
+    fn a_correction_has_a_reason_and_corrects_something() {
+        for (text, wrong) in [
+            ("key aws:X arn\n", "overrides.txt:1: a correction wants a reason before it"),
+            ("# why\n\nkey aws:X arn\n", "overrides.txt:3: a correction wants a reason before it"),
+            (
+                "# why\nkey aws:X string\n",
+                "overrides.txt:2: the sources say so by now: the correction can go",
+            ),
+            ("# why\nlock aws:X string\n", "overrides.txt:2: `lock` is no correction"),
+        ] {
+            let error = apply(text, &mut facts()).expect_err(text);
+            assert_eq!(error.to_string(), wrong);
+        }
+    }
+}
