@@ -99,11 +99,6 @@ impl Asked {
         Request { action: self.action.clone(), resource: self.resource.clone(), context }
     }
 
-    /// Whether it stands for more than one request.
-    pub(crate) fn is_pattern(&self) -> bool {
-        self.action.contains(['*', '?']) || self.resource.as_deref().is_none_or(|it| it.contains(['*', '?']))
-    }
-
     /// `{ "action", "resource", "context", "at", "exact" }`, with what was given.
     pub(crate) fn json(&self) -> Value {
         json!({

@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn only_lines_with_labels_are_shown() {
         let texts = [("a.toml", "one\n\ttwo \u{202e}three\nfour\n"), ("b.toml", "five\n")];
-        let sources = Sources::new(texts.map(|(path, text)| Source::new(path, text)).to_vec());
+        let sources = Sources::new(texts.map(|(path, text)| Source::new(path, text)).into());
         let label = |file, words: &str, note: &str| {
             let start = texts[file as usize].1.find(words).unwrap();
             Label { span: Span::new(FileId(file), start..start + words.len()), text: note.to_owned() }
