@@ -170,10 +170,11 @@ impl Variable {
     }
 
     /// AWS does not say what a variable of a multivalued key becomes ("You cannot use a multivalued
-    /// condition key as a policy variable"), so that it is not known.
+    /// condition key as a policy variable"), nor whether a key whose value is an empty string "has no value",
+    /// so that these are not known.
     fn value<'a>(&'a self, context: &'a Context) -> Value<'a> {
         match context.get(&self.key) {
-            Known::Present([value]) => Value::Known(value),
+            Known::Present([value]) if !value.is_empty() => Value::Known(value),
             Known::Absent | Known::Present([]) => self.default.as_deref().map_or(Value::Absent, Value::Known),
             Known::Present(_) | Known::Unknown => Value::Unknown,
         }
@@ -236,6 +237,7 @@ mod tests {
         context.set("aws:username", ["ann*"]);
         context.set("aws:TagKeys", ["a", "b"]);
         context.set("aws:Empty", Vec::<String>::new());
+        context.set("aws:Blank", [""]);
         context.set_absent("aws:userid");
         context
     }
@@ -278,6 +280,8 @@ mod tests {
         let fill = |text| format!("{:?}", Template::pattern(text).fill(&context()));
         assert_eq!(fill("${aws:x}${aws:userid}"), "Absent(\"aws:userid\")");
         assert!(fill("${aws:TagKeys, 'x'}").contains("key: \"aws:TagKeys\", may_be_absent: false"));
+        assert!(fill("${aws:Blank, 'x'}").contains("key: \"aws:Blank\", may_be_absent: false"));
+        assert!(fill("${aws:Blank}").contains("key: \"aws:Blank\", may_be_absent: true"));
         assert!(fill("${aws:x, 'd'}${aws:y}").contains("key: \"aws:x\", may_be_absent: true"));
     }
 
