@@ -1,29 +1,51 @@
 //! Actions that another action of the same statement covers.
 
-use iamc_catalog::{Catalog, covers};
+use std::collections::BTreeMap;
+
+use iamc_catalog::Catalog;
 use iamc_model::{Diagnostic, codes};
 
+use crate::pattern::covers;
 use crate::written::{Written, WrittenAction};
 
 /// `redundant-action` at each action that another covers; of two that are the same at the later.
 pub(super) fn check(written: &Written<'_>, _: &Catalog) -> Vec<Diagnostic> {
-    let actions = written.actions.iter().enumerate();
-    let covered = actions.filter_map(|(at, action)| Some((action, covering(at, &written.actions)?)));
-    covered.map(|(action, by)| report(action, by)).collect()
+    let names: Vec<String> = written.actions.iter().map(|action| action.word.to_ascii_lowercase()).collect();
+    let covering = Covering::of(&names);
+    let covered = names.iter().enumerate().filter_map(|(at, name)| Some((at, covering.first(at, name)?)));
+    covered.map(|(at, by)| report(&written.actions[at], &written.actions[by])).collect()
 }
 
-/// The first action that covers the one at this place. Only a wildcard covers what differs from it.
-fn covering<'w, 'a>(at: usize, actions: &'w [WrittenAction<'a>]) -> Option<&'w WrittenAction<'a>> {
-    let action = actions.get(at)?;
-    let mut others = actions.iter().enumerate().filter(|&(other, _)| other != at);
-    others.find(|(place, other)| is_covering(other, action, *place < at)).map(|(_, other)| other)
+/// What can cover other actions: the first of each name, and by services what has wildcards.
+struct Covering<'n> {
+    first: BTreeMap<&'n str, usize>,
+    patterns: BTreeMap<&'n str, Vec<(usize, &'n str)>>,
 }
 
-fn is_covering(other: &WrittenAction<'_>, action: &WrittenAction<'_>, is_before: bool) -> bool {
-    match other.word.eq_ignore_ascii_case(action.word) {
-        true => is_before,
-        false => other.is_pattern() && covers(other.word, action.word),
+impl<'n> Covering<'n> {
+    fn of(names: &'n [String]) -> Self {
+        let mut covering = Self { first: BTreeMap::new(), patterns: BTreeMap::new() };
+        for (at, name) in names.iter().enumerate() {
+            covering.first.entry(name).or_insert(at);
+            if name.contains(['*', '?']) {
+                covering.patterns.entry(service(name)).or_default().push((at, name));
+            }
+        }
+        covering
     }
+
+    /// The first action that covers the one at this place. Only a wildcard covers what differs from it.
+    fn first(&self, at: usize, name: &str) -> Option<usize> {
+        let same = self.first.get(name).copied().filter(|&first| first < at);
+        let of = |service| self.patterns.get(service).into_iter().flatten();
+        let mut wide = of("").chain(of(service(name))).filter(|(_, wide)| *wide != name);
+        same.or_else(|| wide.find(|(_, wide)| covers(wide, name)).map(|&(place, _)| place))
+    }
+}
+
+/// What stands before the colon; nothing for `*`, which covers all services.
+fn service(name: &str) -> &str {
+    name.split_once(':').map_or("", |(service, _)| service)
 }
 
 fn report(action: &WrittenAction<'_>, by: &WrittenAction<'_>) -> Diagnostic {

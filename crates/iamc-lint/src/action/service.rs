@@ -60,7 +60,6 @@ const ALIASES: &[(&str, &str)] = &[
     ("mwaa", "airflow"),
     ("neptune", "rds"),
     ("neptunedata", "neptune-db"),
-    ("opensearch", "es"),
     ("opensearchserverless", "aoss"),
     ("parameter-store", "ssm"),
     ("pinpoint", "mobiletargeting"),

@@ -45,6 +45,12 @@ const OWNERS: &[&str] = &["aws", "aws-managed", "aws-marketplace", "amazon", "cl
 /// <https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html>
 const WITHOUT_ACCOUNT: &[&str] = &["resource-explorer-2", "ssm"];
 
+/// Resources that no resource type is made for: their service, and what they begin with.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html>
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/control-access-with-iam.html>
+const WITHOUT_TYPE: &[(&str, &str)] = &[("cloudformation", "transform/"), ("iam", "root")];
+
 /// The first fault of a resource other than `*`.
 pub(super) fn of<'a>(word: &'a Word, partition: &str, types: &Types, catalog: &Catalog) -> Option<Fault<'a>> {
     let text = word.value.as_str();
@@ -83,7 +89,12 @@ fn matches(field: &str, name: &str) -> bool {
 }
 
 fn in_type<'a>(arn: &Arn<'a>, types: &Types, catalog: &Catalog) -> Option<Fault<'a>> {
-    if is_open(arn.service) || types.have(arn, catalog) {
+    let is_without_type = || {
+        let stands_for =
+            |(service, start): &(&str, &str)| arn.service == *service && arn.resource.starts_with(start);
+        WITHOUT_TYPE.iter().any(stands_for)
+    };
+    if is_open(arn.service) || types.have(arn, catalog) || is_without_type() {
         return None;
     }
     if let Some(place) = misplaced(arn, types, catalog) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use iamc_catalog::{Catalog, ResourceType, Service};
 
-use crate::arn::{Arn, is_filled_later, is_open, literal_start};
+use crate::arn::{Arn, is_open, literal_start};
 use crate::written::Written;
 
 /// The services of a statement's actions.
@@ -41,15 +41,19 @@ pub(crate) fn has(service: &Service, arn: &Arn<'_>) -> bool {
 }
 
 /// Whether an ARN, shown as the catalogue wants it, is of a resource type. Most are not by what they
-/// begin with.
+/// begin with, which is soon seen.
 pub(crate) fn fits(kind: &ResourceType, arn: &Arn<'_>, shown: &str) -> bool {
-    begins_alike(kind, arn) && kind.fits(shown)
+    is_of_service(kind, arn) && begins_alike(kind, arn) && kind.fits(shown)
+}
+
+fn is_of_service(kind: &ResourceType, arn: &Arn<'_>) -> bool {
+    let shape = kind.arn.strip_prefix("arn:${Partition}:").unwrap_or("${");
+    let rest = shape.strip_prefix(arn.service);
+    is_open(arn.service) || shape.starts_with("${") || rest.is_some_and(|rest| rest.starts_with(':'))
 }
 
 fn begins_alike(kind: &ResourceType, arn: &Arn<'_>) -> bool {
     let Some(shape) = Arn::of(&kind.arn) else { return true };
-    let is_of_service =
-        is_open(arn.service) || is_filled_later(shape.service) || arn.service == shape.service;
     let (wanted, got) = (literal_start(shape.resource), literal_start(arn.resource));
-    is_of_service && (wanted.starts_with(got) || got.starts_with(wanted))
+    wanted.starts_with(got) || got.starts_with(wanted)
 }
