@@ -24,7 +24,12 @@ static PAGES: &[(&str, &str)] = pages! {
     "trust-too-large" "invalid-tag" "invalid-attachment" "template-too-large" "template-needs-s3"
     "account-quota" "crowded-update" "trust-cycle" "foreign-file" "occupied-path" "outdated-output"
     "gained-permission" "lost-permission" "wrong-output" "missing-output" "unexpected-output"
-    "unreadable-output" "bad-variable"
+    "unreadable-output" "unknown-condition-key" "missing-tag-key" "deprecated-condition-key"
+    "unsupported-condition-key" "condition-never-narrows" "condition-type" "condition-value"
+    "private-address" "set-operator" "missing-set-operator" "literal-wildcard" "redundant-value"
+    "bad-variable" "variable-never-present" "key-never-present" "for-all-values-allow" "mfa-escape"
+    "trust-in-account" "confused-deputy" "oidc-audience" "oidc-subject" "saml-audience"
+    "failed-assertion" "vacuous-assertion"
 };
 
 /// The page of a rule.
