@@ -181,6 +181,9 @@ codes! {
     OIDC_AUDIENCE "iamc::access::oidc-audience" WARN, "trust in an OIDC provider's tokens for any application";
     OIDC_SUBJECT "iamc::access::oidc-subject" WARN, "trust in an OIDC provider's tokens for anybody";
     SAML_AUDIENCE "iamc::access::saml-audience" WARN, "trust in a SAML provider's assertions for any application";
+
+    FAILED_ASSERTION "iamc::access::failed-assertion" ERROR, "an assertion that does not hold";
+    VACUOUS_ASSERTION "iamc::access::vacuous-assertion" WARN, "an assertion about nobody";
 }
 
 #[cfg(test)]

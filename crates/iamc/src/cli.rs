@@ -80,6 +80,7 @@ pub(crate) enum Command {
     Verify(commands::verify::Args),
     Explain(commands::explain::Args),
     WhoCan(commands::who_can::Args),
+    Test(commands::test::Args),
     Graph(commands::graph::Args),
     List(commands::list::Args),
     Rule(commands::rule::Args),

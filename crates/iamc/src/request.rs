@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use crate::clock;
 
-const CURRENT_TIME: &str = "aws:CurrentTime";
-const EPOCH_TIME: &str = "aws:EpochTime";
+pub(crate) const CURRENT_TIME: &str = "aws:CurrentTime";
+pub(crate) const EPOCH_TIME: &str = "aws:EpochTime";
 
 /// What is known of a request besides its action and its resource. The command's own argument `action`
 /// comes with it.

@@ -10,6 +10,7 @@ pub(crate) mod list;
 pub(crate) mod man;
 pub(crate) mod rule;
 pub(crate) mod schema;
+pub(crate) mod test;
 pub(crate) mod verify;
 pub(crate) mod who_can;
 
@@ -25,6 +26,7 @@ pub(crate) fn run(command: &Command, session: &mut Session<'_>) -> Result<Exit, 
         Command::Verify(args) => verify::run(args, session),
         Command::Explain(args) => explain::run(args, session),
         Command::WhoCan(args) => who_can::run(args, session),
+        Command::Test(args) => test::run(args, session),
         Command::Graph(args) => graph::run(args, session),
         Command::List(args) => list::run(args, session),
         Command::Rule(args) => rule::run(args, session),

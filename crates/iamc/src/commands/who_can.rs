@@ -3,7 +3,6 @@
 mod finding;
 mod human;
 mod json;
-mod reason;
 
 use clap::ValueEnum;
 use iamc_access::Decision;

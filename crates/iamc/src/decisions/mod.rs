@@ -3,6 +3,7 @@
 //! [`Grants::principals`](iamc_model::Grants::principals).
 
 mod classes;
+pub(crate) mod reason;
 mod roles;
 
 pub(crate) use classes::{Class, Classes};

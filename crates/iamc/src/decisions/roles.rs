@@ -62,6 +62,22 @@ impl<'a> Roles<'a> {
         }
     }
 
+    /// Some principals, and the roles that they might come to be by any chain.
+    pub(crate) fn within_reach(&self, of: &[usize]) -> BTreeSet<usize> {
+        let mut roles: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for role in 0..self.resources.len() {
+            self.candidates(role).into_iter().for_each(|actor| roles.entry(actor).or_default().push(role));
+        }
+        let mut found: BTreeSet<usize> = of.iter().copied().collect();
+        let mut open = of.to_vec();
+        while let Some(actor) = open.pop() {
+            open.extend(
+                roles.remove(&actor).unwrap_or_default().into_iter().filter(|&role| found.insert(role)),
+            );
+        }
+        found
+    }
+
     fn trust(&self, principal: usize) -> &'a [TrustStatement] {
         &self.compilation.grants.principals[principal].trust
     }

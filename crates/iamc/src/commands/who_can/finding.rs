@@ -12,9 +12,9 @@ use iamc_model::grants::Grant;
 use iamc_model::graph::PolicyId;
 
 use super::Question;
-use super::reason::{self, Source};
 use crate::access::{Accesses, Names};
 use crate::compile::Compilation;
+use crate::decisions::reason::{self, Source};
 use crate::decisions::{Class, Classes, Roles};
 
 /// All who were found.

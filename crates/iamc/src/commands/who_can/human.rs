@@ -7,8 +7,8 @@ use iamc_model::PrincipalKind;
 
 use super::Question;
 use super::finding::{Finding, Findings};
-use super::reason::Source;
 use crate::answer::{self, Cell, Paint, Places, Table, count};
+use crate::decisions::reason::Source;
 use crate::report::printable;
 
 /// Reasons that are shown for one decision, policies of one reason, and names of one line, without `-v`.

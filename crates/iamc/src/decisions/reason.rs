@@ -1,4 +1,4 @@
-//! What decides, and what it depends on.
+//! What decides a request, and what that depends on.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::compile::Compilation;
 
 /// Where a statement comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Source<'a> {
+pub(crate) enum Source<'a> {
     /// A policy of the project.
     Policy(PolicyId),
     /// A document that is attached by its ARN.
@@ -20,7 +20,7 @@ pub(super) enum Source<'a> {
 
 impl<'a> Source<'a> {
     /// As people call it: the policy's name, or the ARN.
-    pub(super) fn name<'n>(&self, compilation: &'n Compilation) -> &'n str
+    pub(crate) fn name<'n>(&self, compilation: &'n Compilation) -> &'n str
     where
         'a: 'n,
     {
@@ -32,7 +32,7 @@ impl<'a> Source<'a> {
 }
 
 /// What lets somebody, or keeps them from it: the Allows, or the Denies, or nothing where nothing allows.
-pub(super) fn sources<'a>(access: &Access<'a>, verdict: &Verdict) -> Vec<Source<'a>> {
+pub(crate) fn sources<'a>(access: &Access<'a>, verdict: &Verdict) -> Vec<Source<'a>> {
     let effect = match verdict.decision {
         Decision::Allowed | Decision::PartlyAllowed | Decision::Conditional => Effect::Allow,
         Decision::ExplicitlyDenied => Effect::Deny,
@@ -52,7 +52,7 @@ fn source(origin: Origin<'_>) -> Source<'_> {
 }
 
 /// What a conditional decision depends on, a line each.
-pub(super) fn notes(compilation: &Compilation, access: &Access<'_>, verdict: &Verdict) -> Vec<String> {
+pub(crate) fn notes(compilation: &Compilation, access: &Access<'_>, verdict: &Verdict) -> Vec<String> {
     if verdict.decision != Decision::Conditional {
         return vec![];
     }
