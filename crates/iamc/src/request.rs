@@ -12,19 +12,21 @@ use crate::clock;
 pub(crate) const CURRENT_TIME: &str = "aws:CurrentTime";
 pub(crate) const EPOCH_TIME: &str = "aws:EpochTime";
 
+/// A heading of `--help`.
+const CONTEXT: &str = "Context of the request";
+
 /// What is known of a request besides its action and its resource. The command's own argument `action`
 /// comes with it.
 #[derive(Debug, Clone, Default, clap::Args)]
-#[command(next_help_heading = "Context of the request")]
 pub(crate) struct Circumstances {
     /// A context key with a value; once for each value of a key that has several
-    #[arg(long = "context", value_name = "KEY=VALUE", value_parser = pair, requires = "action")]
+    #[arg(long = "context", value_name = "KEY=VALUE", value_parser = pair, requires = "action", help_heading = CONTEXT)]
     given: Vec<(String, String)>,
     /// The time of the request: a date, or a time as in RFC 3339 [default: now]
-    #[arg(long, value_name = "TIME", value_parser = clock::parse, requires = "action")]
+    #[arg(long, value_name = "TIME", value_parser = clock::parse, requires = "action", help_heading = CONTEXT)]
     at: Option<Timestamp>,
     /// What is given is the whole context: a key that is not given is absent, not unknown
-    #[arg(long, requires = "action")]
+    #[arg(long, requires = "action", help_heading = CONTEXT)]
     exact: bool,
 }
 

@@ -148,12 +148,21 @@ impl Answer<'_> {
     }
 }
 
-/// How many parts of a statement fail.
-fn failed(judged: &Judged) -> usize {
-    let fails = |unmet: &&Unmet| match unmet {
-        Unmet::Action { open, .. } | Unmet::Resource { open, .. } | Unmet::Condition { open, .. } => !open,
+/// Which parts of a statement fail.
+fn failed(judged: &Judged) -> Vec<Part> {
+    let part = |unmet: &Unmet| match unmet {
+        Unmet::Action { open, .. } => (Part::Action, *open),
+        Unmet::Resource { open, .. } => (Part::Resource, *open),
+        Unmet::Condition { open, .. } => (Part::Condition, *open),
     };
-    judged.unmet.iter().filter(fails).count()
+    judged.unmet.iter().map(part).filter(|(_, is_open)| !is_open).map(|(part, _)| part).collect()
+}
+
+#[derive(PartialEq, Eq)]
+enum Part {
+    Action,
+    Resource,
+    Condition,
 }
 
 /// The context that makes an example what it is, a line a key.
