@@ -1,5 +1,7 @@
 //! The types of resources, and which ARNs are of one.
 
+use std::collections::BTreeSet;
+
 use crate::pattern::{Set, Step, between_holes, meet, written};
 
 /// A resource type.
@@ -50,14 +52,12 @@ impl ResourceType {
 
 /// Sets [`ResourceType::has_children`] of all types of a service.
 pub(crate) fn relate(types: &mut [ResourceType]) {
-    let shape = |kind: &ResourceType| between_holes(&kind.arn).join("\0");
-    let mut shapes: Vec<String> = types.iter().map(shape).collect();
-    shapes.sort();
-    for kind in types {
-        let below = shape(kind) + "/";
-        let next = shapes.partition_point(|other| *other < below);
-        let has_below = shapes.get(next).is_some_and(|other| other.starts_with(&below));
-        kind.has_children = kind.arn.ends_with('}') && has_below;
+    let shapes: Vec<String> = types.iter().map(|kind| between_holes(&kind.arn).join("\0")).collect();
+    let sorted: BTreeSet<&str> = shapes.iter().map(String::as_str).collect();
+    for (kind, shape) in types.iter_mut().zip(&shapes) {
+        let below = format!("{shape}/");
+        let next = sorted.range(below.as_str()..).next();
+        kind.has_children = kind.arn.ends_with('}') && next.is_some_and(|next| next.starts_with(&below));
     }
 }
 
