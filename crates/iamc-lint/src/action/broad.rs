@@ -1,6 +1,6 @@
 //! Everything, or everything of a service.
 
-use iamc_catalog::Catalog;
+use iamc_catalog::{Catalog, Service};
 use iamc_model::{Diagnostic, codes};
 
 use crate::written::{Written, WrittenAction};
@@ -19,11 +19,11 @@ pub(super) fn is_allow_on_everything(written: &Written<'_>) -> bool {
 }
 
 fn report(action: &WrittenAction<'_>) -> Option<Diagnostic> {
-    match (action.is_everything(), action.is_whole_service()) {
-        (true, _) => Some(full_access(action)),
-        (false, true) => Some(full_service(action)),
-        (false, false) => None,
+    if action.is_everything() {
+        return Some(full_access(action));
     }
+    let service = action.service.as_deref().filter(|_| action.is_whole_service())?;
+    Some(full_service(action, service))
 }
 
 fn full_access(action: &WrittenAction<'_>) -> Diagnostic {
@@ -32,11 +32,11 @@ fn full_access(action: &WrittenAction<'_>) -> Diagnostic {
         .help("write the services and resources that are needed, such as `actions = [\"s3:GetObject\"]`")
 }
 
-fn full_service(action: &WrittenAction<'_>) -> Diagnostic {
-    let prefix = action.prefix();
+fn full_service(action: &WrittenAction<'_>, service: &Service) -> Diagnostic {
+    let prefix = &service.prefix;
     let message =
         format!("`{}` on `*` allows all of `{prefix}`, what AWS will add to it included", action.word);
-    let help = match action.actions().next() {
+    let help = match service.actions.first() {
         Some(first) => {
             format!("write the actions that are needed, such as `{prefix}:{}`, or name resources", first.name)
         }

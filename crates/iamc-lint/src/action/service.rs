@@ -140,7 +140,7 @@ fn spelt_out(action: &WrittenAction<'_>, catalog: &Catalog) -> String {
     match spelt.as_slice() {
         [] => "write each service out".to_owned(),
         [first, second, third, _] => {
-            format!("write each service out: {}, …", words::and(&[first, second, third]))
+            format!("write each service out: `{first}`, `{second}`, `{third}`, …")
         }
         few => format!("write each service out: {}", words::and(few)),
     }

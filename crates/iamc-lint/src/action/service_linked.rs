@@ -36,8 +36,8 @@ fn is_open(resource: &str) -> bool {
 
 fn report(action: &WrittenAction<'_>) -> Diagnostic {
     let message = match action.is_pattern() {
-        true => format!("`{}` covers `{CREATE}`, for every service", action.word),
-        false => format!("`{CREATE}`, for every service"),
+        true => format!("`{}` covers `{CREATE}`, which here makes the role of any service", action.word),
+        false => format!("`{CREATE}` here makes the role of any service"),
     };
     Diagnostic::new(&codes::SERVICE_LINKED_ROLE, message, action.span, "makes a role for any service").help(
         "write the service: `conditions.StringEquals.\"iam:AWSServiceName\" = [\"autoscaling.amazonaws.com\"]`",

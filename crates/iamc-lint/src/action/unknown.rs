@@ -33,7 +33,7 @@ fn unknown_action(action: &WrittenAction<'_>, service: &Service, written: &Writt
 
 fn help(action: &WrittenAction<'_>, service: &Service) -> String {
     if let Some(meant) = meant::actions(action.word) {
-        return format!("what it needs is {}: write that", words::and(meant));
+        return format!("write {}, which the operation needs", words::and(meant));
     }
     let full = |name: &&str| format!("{}:{name}", service.prefix);
     let nearest: Vec<String> = service.nearest_actions(action.name()).iter().map(full).collect();

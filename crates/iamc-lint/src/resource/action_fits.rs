@@ -5,6 +5,7 @@ use iamc_model::{Diagnostic, codes};
 
 use super::fit::Reach;
 use super::kind::shape;
+use super::types::{fits, shown};
 use crate::arn::Arn;
 use crate::words;
 use crate::written::{Written, WrittenAction};
@@ -38,7 +39,7 @@ fn types_of<'s>(action: &WrittenAction<'_>, service: &'s Service) -> Vec<&'s Res
 fn help(types: &[&ResourceType], written: &Written<'_>) -> String {
     let texts: Vec<String> = written.policy.resources.items.iter().map(ToString::to_string).collect();
     let near = texts.iter().flat_map(|text| neighbours(text));
-    let meant = near.into_iter().find(|near| types.iter().any(|kind| kind.fits(near)));
+    let meant = near.into_iter().find(|near| Arn::of(near).is_some_and(|arn| is_of_one(types, &arn)));
     match (meant, types) {
         (Some(meant), _) => format!("add the resource `{meant}`, or remove the action"),
         (None, [first, ..]) => {
@@ -48,10 +49,17 @@ fn help(types: &[&ResourceType], written: &Written<'_>) -> String {
     }
 }
 
-/// The ARN of what a resource lies in, and of what lies in it: a bucket and its objects.
+fn is_of_one(types: &[&ResourceType], arn: &Arn<'_>) -> bool {
+    let shown = shown(arn);
+    types.iter().any(|kind| fits(kind, arn, &shown))
+}
+
+/// The ARNs of what a resource lies in, the nearest first, and of what lies in it: a bucket and its
+/// objects.
 fn neighbours(text: &str) -> Vec<String> {
     let Some(arn) = Arn::of(text) else { return vec![] };
+    let ends = arn.resource.rmatch_indices('/').map(|(end, _)| end);
+    let around = ends.map(|end| Arn { resource: &arn.resource[..end], ..arn }.to_string());
     let within = (!arn.resource.ends_with('*')).then(|| format!("{text}/*"));
-    let around = arn.resource.split_once('/').map(|(around, _)| Arn { resource: around, ..arn }.to_string());
-    around.into_iter().chain(within).collect()
+    around.chain(within).collect()
 }

@@ -1,8 +1,8 @@
 //! The first thing that is wrong with an ARN.
 
-use iamc_catalog::{Catalog, Partition, covers};
+use iamc_catalog::{Catalog, Partition, ResourceType, covers};
 
-use super::types::{Types, has};
+use super::types::{FILLED, Types};
 use crate::arn::{Arn, count_fields, is_filled_later, is_open};
 use crate::written::{Word, has_wildcard};
 
@@ -38,12 +38,6 @@ pub(super) enum Place {
 
 /// What stands in place of an account's digits in the ARNs of what AWS or its resellers own.
 const OWNERS: &[&str] = &["aws", "aws-managed", "aws-marketplace", "amazon", "cloudfront"];
-
-/// Services of which AWS owns some resources, whose ARNs name no account: the public parameters and
-/// documents of Systems Manager, and managed views.
-///
-/// <https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html>
-const WITHOUT_ACCOUNT: &[&str] = &["resource-explorer-2", "ssm"];
 
 /// Resources that no resource type is made for: their service, and what they begin with.
 ///
@@ -98,18 +92,13 @@ fn in_type<'a>(arn: &Arn<'a>, types: &Types, catalog: &Catalog) -> Option<Fault<
         return None;
     }
     if let Some(place) = misplaced(arn, types, catalog) {
-        return (!is_ownerless(arn, place)).then_some(place);
+        return Some(place);
     }
     match catalog.service(arn.service) {
         Some(service) if service.prefix != arn.service => Some(Fault::Service(arn.service)),
         Some(service) => (!service.resources.is_empty()).then_some(Fault::Kind(arn.service)),
         None => (!is_elsewhere(arn, catalog)).then_some(Fault::Service(arn.service)),
     }
-}
-
-fn is_ownerless(arn: &Arn<'_>, place: Fault<'_>) -> bool {
-    let owner_is_missing = Fault::Place { region: None, account: Some(Place::Missing) };
-    place == owner_is_missing && WITHOUT_ACCOUNT.contains(&arn.service)
 }
 
 /// Whether the ARN is of a type once its region, its account or both are put right.
@@ -126,10 +115,12 @@ fn misplaced(arn: &Arn<'_>, types: &Types, catalog: &Catalog) -> Option<Fault<'s
 
 /// A field emptied, or filled with anything where it was empty; and what was wrong if that is right.
 fn other(field: &str) -> (&'static str, Place) {
-    if field.is_empty() { ("*", Place::Missing) } else { ("", Place::Superfluous) }
+    if field.is_empty() { (FILLED, Place::Missing) } else { ("", Place::Superfluous) }
 }
 
 /// Whether a service of another name has such ARNs. It is asked last, as it reads the whole catalogue.
 fn is_elsewhere(arn: &Arn<'_>, catalog: &Catalog) -> bool {
-    catalog.services_matching("*").any(|service| has(&service, arn))
+    let names_service =
+        |kind: &ResourceType| Arn::of(&kind.arn).is_some_and(|kind| kind.service == arn.service);
+    catalog.services_matching("*").any(|service| service.resources.iter().any(names_service))
 }

@@ -1,9 +1,8 @@
 //! ARNs of nothing that AWS has.
 
-use iamc_catalog::{Catalog, ResourceType, Service};
+use iamc_catalog::{Catalog, ResourceType};
 use iamc_model::{Diagnostic, codes, name};
 
-use super::types::Types;
 use crate::arn::{Arn, literal_start};
 use crate::words;
 use crate::written::{Word, Written};
@@ -26,43 +25,35 @@ pub(super) fn no_service(
 }
 
 /// `unknown-resource-type` at an ARN that no resource type of its service has.
-pub(super) fn no_type(resource: &Word, service: &str, written: &Written<'_>) -> Diagnostic {
+pub(super) fn no_type(
+    resource: &Word,
+    service: &str,
+    written: &Written<'_>,
+    catalog: &Catalog,
+) -> Diagnostic {
     let message = format!("no resource type of `{service}` has such ARNs: this one {}", written.on_nothing());
-    let shown = resource.shown();
-    let help = Arn::of(&shown).map(|arn| nearest(&arn, service, written)).unwrap_or_default();
+    let help =
+        Arn::of(&resource.value).and_then(|arn| such_as(service, arn.resource, catalog)).unwrap_or_default();
     Diagnostic::new(&codes::UNKNOWN_RESOURCE_TYPE, message, resource.span, "of no resource type").help(help)
 }
 
-/// The shapes that are nearest by the word that the resource begins with.
-fn nearest(arn: &Arn<'_>, prefix: &str, written: &Written<'_>) -> String {
-    let types = Types::of(written);
-    let services = types.services().iter();
-    let kinds: Vec<&ResourceType> = services.flat_map(|service| of_service(service, prefix)).collect();
-    let starts: Vec<&str> = kinds.iter().map(|kind| first_word(kind)).collect();
-    let word = literal_start(arn.resource).split(['/', ':']).next().unwrap_or_default();
-    let near = name::nearest(word, starts.iter().copied());
-    let is_near = |kind: &&&ResourceType| near.is_some_and(|near| first_word(kind) == near);
-    let meant: Vec<&&ResourceType> = kinds.iter().filter(is_near).collect();
-    let listed: Vec<String> =
-        if meant.is_empty() { shapes(kinds.iter().copied()) } else { shapes(meant.into_iter().copied()) };
-    match listed.as_slice() {
-        [] => "write `*`, or the ARN as AWS's reference has it".to_owned(),
-        listed => format!("ARNs of `{prefix}` are such as {}", words::or(listed)),
-    }
-}
-
-fn of_service<'a>(service: &'a Service, prefix: &str) -> impl Iterator<Item = &'a ResourceType> {
-    let is_of = move |kind: &&ResourceType| Arn::of(&kind.arn).is_some_and(|arn| arn.service == prefix);
-    service.resources.iter().filter(is_of)
+/// What ARNs of a service look like: the shape that begins nearly as a resource does, or the shortest.
+pub(super) fn such_as(service: &str, resource: &str, catalog: &Catalog) -> Option<String> {
+    let service = catalog.service(service)?;
+    let is_own = |kind: &&ResourceType| Arn::of(&kind.arn).is_some_and(|arn| arn.service == service.prefix);
+    let mut kinds: Vec<&ResourceType> = service.resources.iter().filter(is_own).collect();
+    kinds.sort_by_key(|kind| kind.arn.len());
+    let word = literal_start(resource).split(['/', ':']).next().unwrap_or_default();
+    let near = name::nearest(word, kinds.iter().map(|kind| first_word(kind)));
+    let meant = near.and_then(|near| kinds.iter().find(|kind| first_word(kind) == near));
+    let shown = meant.map_or(kinds.as_slice(), std::slice::from_ref).iter().take(3);
+    let shapes: Vec<String> = shown.map(|kind| shape(&kind.arn)).collect();
+    (!shapes.is_empty()).then(|| format!("ARNs of `{}` are such as {}", service.prefix, words::or(&shapes)))
 }
 
 fn first_word(kind: &ResourceType) -> &str {
     let resource = Arn::of(&kind.arn).map_or("", |arn| arn.resource);
     literal_start(resource).split(['/', ':']).next().unwrap_or_default()
-}
-
-fn shapes<'a>(kinds: impl Iterator<Item = &'a ResourceType>) -> Vec<String> {
-    kinds.take(3).map(|kind| shape(&kind.arn)).collect()
 }
 
 /// The ARN of a type as a policy of a project writes it: `arn:{partition}:s3:::BucketName`.

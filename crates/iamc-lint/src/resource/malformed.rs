@@ -4,8 +4,9 @@ use iamc_catalog::Catalog;
 use iamc_model::{Diagnostic, codes, name};
 
 use super::fault::{Fault, Place};
+use super::kind;
 use crate::arn::Arn;
-use crate::written::{Word, Written};
+use crate::written::{Word, Written, has_wildcard};
 
 /// What is said of a fault, on the words and below them.
 struct Said {
@@ -21,14 +22,19 @@ pub(super) fn report(
     written: &Written<'_>,
     catalog: &Catalog,
 ) -> Diagnostic {
-    let said = said(resource, fault, written, catalog);
-    let message = format!("{}: it {}", said.message, written.on_nothing());
-    Diagnostic::new(&codes::ARN_MALFORMED, message, resource.span, said.label).help(said.help)
+    let mut said = said(resource, fault, written, catalog);
+    match fault {
+        Fault::Fields(_) if has_wildcard(&resource.value) => {
+            said.message.push_str(", and AWS leaves open whether a wildcard reaches over a colon");
+        }
+        _ => said.message.push_str(&format!(": it {}", written.on_nothing())),
+    }
+    Diagnostic::new(&codes::ARN_MALFORMED, said.message, resource.span, said.label).help(said.help)
 }
 
 fn said(resource: &Word, fault: Fault<'_>, written: &Written<'_>, catalog: &Catalog) -> Said {
     match fault {
-        Fault::Fields(count) => fields(count, &resource.shown()),
+        Fault::Fields(count) => fields(count, &resource.value, catalog),
         Fault::Partition(partition) => self::partition(partition, written.partition, catalog),
         Fault::Region(region) => self::region(region, written.partition, catalog),
         Fault::Account(account) => self::account(account),
@@ -45,15 +51,15 @@ fn blank() -> Said {
     }
 }
 
-fn fields(count: usize, shown: &str) -> Said {
-    let missing = ":".repeat(6 - count.min(5) - 1);
+fn fields(count: usize, text: &str, catalog: &Catalog) -> Said {
+    let service = text.split(':').nth(2).unwrap_or_default();
+    let last = text.rsplit(':').next().unwrap_or_default();
+    let general =
+        "an ARN is `arn:partition:service:region:account:resource`, of which region and account can be empty";
     Said {
         message: format!("this ARN has {count} of its six fields"),
         label: "a field is missing",
-        help: format!(
-            "an ARN is `arn:partition:service:region:account:resource`, of which region and account can be \
-             empty: write `{shown}{missing}:…` with what is meant"
-        ),
+        help: kind::such_as(service, last, catalog).unwrap_or_else(|| general.to_owned()),
     }
 }
 
@@ -70,7 +76,7 @@ fn partition(partition: &str, wanted: &str, catalog: &Catalog) -> Said {
 fn region(region: &str, partition: &str, catalog: &Catalog) -> Said {
     let regions = catalog.partitions().iter().find(|known| known.name == partition);
     let regions = regions.map(|known| known.regions.as_slice()).unwrap_or_default();
-    let message = match crate::written::has_wildcard(region) {
+    let message = match has_wildcard(region) {
         true => format!("no region of the partition `{partition}` matches `{region}`"),
         false => format!("the partition `{partition}` has no region `{region}`"),
     };
@@ -96,24 +102,34 @@ fn account(account: &str) -> Said {
 
 /// Where region and account belong, in the words of the ARN itself.
 fn place(shown: &str, region: Option<Place>, account: Option<Place>) -> Said {
-    let named = |place: Option<Place>, noun: &'static str| place.map(|place| (place, noun));
-    let wrong: Vec<(Place, &str)> =
-        [named(region, "region"), named(account, "account")].into_iter().flatten().collect();
-    let parts: Vec<String> = wrong.iter().map(|(place, noun)| part(*place, noun)).collect();
-    let label = match wrong.first() {
-        Some((Place::Missing, _)) => "a field is empty that must not be",
-        _ => "a field is filled that has to be empty",
+    let nouns = |wanted: Place| -> Vec<&str> {
+        let named = [(region, "region"), (account, "account")];
+        named.into_iter().filter(|(place, _)| *place == Some(wanted)).map(|(_, noun)| noun).collect()
     };
-    Said { message: format!("this ARN {}", parts.join(" and ")), label, help: mended(shown, region, account) }
-}
-
-fn part(place: Place, noun: &str) -> String {
-    match place {
-        Place::Superfluous => format!(
-            "names a{} {noun}, which ARNs of its kind have not",
-            if noun == "account" { "n" } else { "" }
-        ),
-        Place::Missing => format!("names no {noun}, which ARNs of its kind have"),
+    let superfluous = match nouns(Place::Superfluous).as_slice() {
+        [] => None,
+        ["account"] => Some("an account"),
+        [_] => Some("a region"),
+        _ => Some("a region and an account"),
+    };
+    let missing = match nouns(Place::Missing).as_slice() {
+        [] => None,
+        ["account"] => Some("no account"),
+        [_] => Some("no region"),
+        _ => Some("neither region nor account"),
+    };
+    let superfluous = superfluous.map(|noun| format!("names {noun}, which ARNs of its kind have not"));
+    let missing = missing.map(|noun| format!("names {noun}, which ARNs of its kind have"));
+    let label = if missing.is_some() {
+        "a field is empty that must not be"
+    } else {
+        "a field is filled that has to be empty"
+    };
+    let parts: Vec<String> = missing.into_iter().chain(superfluous).collect();
+    Said {
+        message: format!("this ARN {}", parts.join(", and ")),
+        label,
+        help: mended(shown, region, account),
     }
 }
 

@@ -37,7 +37,7 @@ fn check(written: &Written<'_>, catalog: &Catalog) -> Vec<Diagnostic> {
 fn report(resource: &Word, fault: Fault<'_>, written: &Written<'_>, catalog: &Catalog) -> Diagnostic {
     match fault {
         Fault::Service(service) => kind::no_service(resource, service, written, catalog),
-        Fault::Kind(service) => kind::no_type(resource, service, written),
+        Fault::Kind(service) => kind::no_type(resource, service, written, catalog),
         fault => malformed::report(resource, fault, written, catalog),
     }
 }

@@ -32,12 +32,12 @@ fn report(
     written: &Written<'_>,
 ) -> Diagnostic {
     let names: Vec<&str> = reached.iter().map(|(action, _)| action.word).collect();
-    let message = match names.as_slice() {
-        [only] => format!("`{only}` does not work on this resource: it {}", written.on_nothing()),
-        names => {
-            format!("none of {} works on this resource: it {}", words::first_few(names), written.on_nothing())
-        }
+    let subject = match names.as_slice() {
+        [only] => format!("`{only}` does not work"),
+        [first, second] => format!("neither `{first}` nor `{second}` works"),
+        names => format!("none of {} works", words::first_few(names)),
     };
+    let message = format!("{subject} on this resource: it {}", written.on_nothing());
     Diagnostic::new(&codes::RESOURCE_FITS_NO_ACTION, message, span, "no action here works on it")
         .help("remove it, or add an action that works on it")
 }

@@ -5,16 +5,22 @@ use std::sync::Arc;
 use iamc_catalog::{Catalog, ResourceType, Service};
 
 use crate::arn::{Arn, is_open, literal_start};
-use crate::written::Written;
+use crate::written::{HOLE, Written};
+
+/// Services of which AWS owns some resources, whose ARNs name no account: the public parameters and
+/// documents of Systems Manager, and managed views.
+///
+/// <https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html>
+const WITHOUT_ACCOUNT: &[&str] = &["resource-explorer-2", "ssm"];
 
 /// The services of a statement's actions.
-pub(crate) struct Types {
+pub(super) struct Types {
     services: Vec<Arc<Service>>,
 }
 
 impl Types {
     /// Those of a statement.
-    pub(crate) fn of(written: &Written<'_>) -> Self {
+    pub(super) fn of(written: &Written<'_>) -> Self {
         let mut services: Vec<Arc<Service>> =
             written.actions.iter().filter_map(|action| action.service.clone()).collect();
         services.sort_by(|a, b| a.prefix.cmp(&b.prefix));
@@ -23,27 +29,49 @@ impl Types {
     }
 
     /// Each once, sorted.
-    pub(crate) fn services(&self) -> &[Arc<Service>] {
+    pub(super) fn services(&self) -> &[Arc<Service>] {
         &self.services
     }
 
     /// Whether an ARN is of a resource type of these services, or of the one that it names.
-    pub(crate) fn have(&self, arn: &Arn<'_>, catalog: &Catalog) -> bool {
+    pub(super) fn have(&self, arn: &Arn<'_>, catalog: &Catalog) -> bool {
         let of_arn = || catalog.service(arn.service).is_some_and(|service| has(&service, arn));
         self.services.iter().any(|service| has(service, arn)) || of_arn()
     }
 }
 
 /// Whether an ARN is of a resource type of a service.
-pub(crate) fn has(service: &Service, arn: &Arn<'_>) -> bool {
-    let shown = arn.to_string().replace(crate::written::HOLE, "{…}");
+pub(super) fn has(service: &Service, arn: &Arn<'_>) -> bool {
+    let shown = shown(arn);
     service.resources.iter().any(|kind| fits(kind, arn, &shown))
 }
 
-/// Whether an ARN, shown as the catalogue wants it, is of a resource type. Most are not by what they
-/// begin with, which is soon seen.
-pub(crate) fn fits(kind: &ResourceType, arn: &Arn<'_>, shown: &str) -> bool {
-    is_of_service(kind, arn) && begins_alike(kind, arn) && kind.fits(shown)
+/// An ARN as the catalogue wants it. Wildcards before its resource stand for something or for nothing
+/// there, but for no colon.
+pub(super) fn shown(arn: &Arn<'_>) -> Vec<String> {
+    let resource = &arn.resource.replace(HOLE, "{…}");
+    let partition = if is_open(arn.partition) { FILLED } else { arn.partition };
+    let accounts = match arn.account.is_empty() && WITHOUT_ACCOUNT.contains(&arn.service) {
+        true => vec!["", FILLED],
+        false => fillings(arn.account),
+    };
+    let places = fillings(arn.region)
+        .into_iter()
+        .flat_map(|region| accounts.iter().map(move |account| (region, *account)));
+    places.map(|(region, account)| Arn { partition, region, account, resource, ..*arn }.to_string()).collect()
+}
+
+/// What stands for anything in a field.
+pub(super) const FILLED: &str = "x";
+
+fn fillings(field: &str) -> Vec<&str> {
+    if is_open(field) { vec![FILLED, ""] } else { vec![field] }
+}
+
+/// Whether an ARN, in one of the shapes that it is shown in, is of a resource type. Most are not by what
+/// they begin with, which is soon seen.
+pub(super) fn fits(kind: &ResourceType, arn: &Arn<'_>, shown: &[String]) -> bool {
+    is_of_service(kind, arn) && begins_alike(kind, arn) && shown.iter().any(|shown| kind.fits(shown))
 }
 
 fn is_of_service(kind: &ResourceType, arn: &Arn<'_>) -> bool {
