@@ -72,9 +72,10 @@ impl Context {
         }
     }
 
-    /// Takes over what another context says of its keys.
+    /// Takes over what another context knows of its keys; not whether that is all.
     pub fn extend(&mut self, other: &Self) {
-        self.keys.extend(other.keys.clone());
+        let known = other.keys.iter().filter(|(_, entry)| **entry != Entry::Unknown);
+        self.keys.extend(known.map(|(key, entry)| (key.clone(), entry.clone())));
     }
 
     /// The keys that are present, as given, with their values; by their lower-case names.

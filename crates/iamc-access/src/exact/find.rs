@@ -1,8 +1,6 @@
 //! Asking a question: what is found is confirmed, and what rests on variables whose value is not known
 //! is tried with values that would do.
 
-use std::collections::BTreeMap;
-
 use super::budget::Budget;
 use super::domain;
 use super::guess::guesses;
@@ -85,7 +83,7 @@ impl<'a> Inquiry<'a> {
     }
 
     fn confirmed(&self, query: &Query, found: &Found) -> Answer {
-        let readable = witness(&self.space, found, self.setting.region, &self.place, self.setting.names);
+        let readable = self.readable(query, found);
         if self.confirms(query, &readable) {
             return Answer::Witness(readable);
         }
@@ -93,6 +91,11 @@ impl<'a> Inquiry<'a> {
             Some(witness) => Answer::Witness(witness),
             None => Answer::Unknown(self.why_not_confirmed()),
         }
+    }
+
+    fn readable(&self, query: &Query, found: &Found) -> Witness {
+        let Setting { region, names, .. } = self.setting;
+        witness(&self.space, (query, found), (region, &self.place), names)
     }
 
     fn why_not_confirmed(&self) -> String {
@@ -117,8 +120,7 @@ impl<'a> Inquiry<'a> {
             let query = Query { positives, negatives, ..query.clone() };
             let inquiry = Inquiry::new(given, self.setting);
             let Solved::Found(found) = inquiry.solve(&query) else { return None };
-            let mut witness =
-                witness(&inquiry.space, &found, self.setting.region, &inquiry.place, self.setting.names);
+            let mut witness = inquiry.readable(&query, &found);
             let is_confirmed = inquiry.confirms(&query, &witness);
             witness.context.extend(&guess);
             is_confirmed.then_some(witness)
@@ -126,8 +128,10 @@ impl<'a> Inquiry<'a> {
     }
 
     fn given(&self, statement: usize, known: &Context) -> Context {
-        let mut context = self.space.statements[statement].given.context.clone();
-        context.extend(known);
+        let given = self.space.statements[statement].given.context;
+        let mut context = known.clone();
+        context.extend(given);
+        context.set_exact(given.is_exact());
         context
     }
 
@@ -135,21 +139,17 @@ impl<'a> Inquiry<'a> {
     fn confirms(&self, query: &Query, witness: &Witness) -> bool {
         let resource = Some(Glob::literal(&witness.resource));
         let target = Target { resource, ..Target::new(&witness.action, None) };
-        let mut contexts: BTreeMap<*const Context, Context> = BTreeMap::new();
-        let mut matches = |&(at, reading): &Term| {
-            let given = self.space.statements[at].given;
-            let context = contexts.entry(given.context).or_insert_with(|| {
-                let mut context = self.given(at, &witness.context);
-                domain::settle(&mut context);
-                context
-            });
-            holds(judge(given.statement, &target, context), reading)
+        let matches = |&(at, reading): &Term| {
+            let mut context = self.given(at, &witness.context);
+            domain::settle(&mut context);
+            holds(judge(self.space.statements[at].given.statement, &target, &context), reading)
         };
-        query.positives.iter().all(&mut matches) && !query.negatives.iter().any(matches)
+        query.positives.iter().all(matches) && !query.negatives.iter().any(matches)
     }
 }
 
-fn holds(truth: Tri, reading: Reading) -> bool {
+/// Whether a statement of which this is true matches in a reading.
+pub(super) fn holds(truth: Tri, reading: Reading) -> bool {
     match reading {
         Reading::Wide => truth != Tri::False,
         Reading::Narrow => truth == Tri::True,

@@ -10,6 +10,7 @@ mod automaton;
 mod bits;
 mod budget;
 mod classes;
+mod compare;
 mod conditions;
 mod domain;
 mod find;
@@ -23,6 +24,7 @@ mod solve;
 mod space;
 mod witness;
 
+pub use compare::{Cause, Gain, Gains, Side, gains};
 pub use find::find;
 pub use judgement::{Judgement, grants_any, judge_open};
 pub use question::{ActionNames, Answer, Caps, NoNames, Premise, Question, Reading, Region, Witness};

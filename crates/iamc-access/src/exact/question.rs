@@ -66,7 +66,7 @@ pub struct Caps {
 /// Ends within about a fifth of a second.
 impl Default for Caps {
     fn default() -> Self {
-        Self { steps: 4_000_000 }
+        Self { steps: 1_000_000 }
     }
 }
 

@@ -51,8 +51,6 @@ pub(super) struct Found {
 #[derive(Debug)]
 pub(super) struct Word {
     pub(super) text: String,
-    /// The pattern that was followed.
-    pub(super) driver: Driver,
     /// A word that is accepted, and hits no more than this, would do as well.
     pub(super) hits: Hits,
     pub(super) automaton: Automaton,
@@ -63,20 +61,6 @@ impl Word {
     pub(super) fn may_be(&self, other: &str) -> bool {
         self.automaton.run(other).is_some_and(|hits| is_subset(&hits, &self.hits))
     }
-}
-
-/// A pattern of which one is followed at a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Driver {
-    /// Of the region, by its index.
-    Region(usize),
-    /// Of a statement of the space.
-    Statement {
-        /// Which.
-        statement: usize,
-        /// The index among its patterns that are ready.
-        pattern: usize,
-    },
 }
 
 /// Answers a question.
@@ -106,7 +90,6 @@ struct Solver<'s> {
 
 /// A statement that takes part.
 struct Party<'s> {
-    statement: usize,
     actions: &'s List,
     read: &'s Read,
     /// Of a negative: whether its conditions hold wherever those of the positives do.
@@ -119,11 +102,10 @@ impl<'s> Solver<'s> {
         let party = |&(statement, reading): &Term| {
             let prepared = &space.statements[statement];
             let read = prepared.read(reading)?;
-            Some(Party { statement, actions: &prepared.actions, read, is_implied: false })
+            Some(Party { actions: &prepared.actions, read, is_implied: false })
         };
         let positives: Vec<Party<'s>> = query.positives.iter().map(party).collect::<Option<_>>()?;
-        let everything = space.everything();
-        let mut domains = everything.clone();
+        let mut domains = space.everything.clone();
         let is_ignored = |(variable, _): &Condition| query.ignored.contains(variable);
         let conditions = positives.iter().flat_map(|party| &party.read.conditions);
         for (variable, holds) in conditions.filter(|condition| !is_ignored(condition)) {
@@ -132,7 +114,12 @@ impl<'s> Solver<'s> {
         if domains.iter().any(Bits::is_empty) {
             return None;
         }
-        let mut negatives: Vec<Party<'s>> = query.negatives.iter().filter_map(party).collect();
+        let may_meet = |&&(negative, _): &&Term| {
+            let services = |at: usize| space.statements[at].given.statement.services();
+            query.positives.iter().all(|&(positive, _)| services(positive).may_meet(services(negative)))
+        };
+        let mut negatives: Vec<Party<'s>> =
+            query.negatives.iter().filter(may_meet).filter_map(party).collect();
         let may_hold = |it: &Condition| domains[it.0].meets(&it.1) && !is_ignored(it);
         negatives.retain(|party| party.read.conditions.iter().all(may_hold));
         for party in &mut negatives {
@@ -140,7 +127,7 @@ impl<'s> Solver<'s> {
             party.is_implied =
                 query.for_all_values || conditions.all(|(at, holds)| domains[*at].is_within(holds));
         }
-        if query.for_all_values && domains != everything {
+        if query.for_all_values && domains != space.everything {
             return None;
         }
         let solver = Self {
@@ -159,13 +146,13 @@ impl<'s> Solver<'s> {
     /// Looks at every class of actions, until one will do.
     fn actions(&mut self) {
         let (budget, place) = (self.budget, self.place);
-        let lists: Vec<_> = self.positives.iter().map(|party| (party.statement, party.actions)).collect();
+        let lists: Vec<_> = self.positives.iter().map(|party| party.actions).collect();
         let mut failed = Vec::new();
-        for (driver, pattern) in drivers(&lists, &place.actions) {
-            let Some(elements) = self.action_elements(pattern) else { continue };
+        for driver in drivers(&lists, &place.actions) {
+            let Some(elements) = self.action_elements(driver) else { continue };
             let automaton = Automaton::new(&elements);
-            let mut visitor = Actions { solver: self, failed: &mut failed, driver, automaton: &automaton };
-            let end = visit(&automaton, pattern, budget, &mut visitor);
+            let mut visitor = Actions { solver: self, failed: &mut failed, automaton: &automaton };
+            let end = visit(&automaton, driver, budget, &mut visitor);
             self.is_cut |= end == End::OverBudget;
             if end == End::Found || self.budget.is_spent() {
                 return;
@@ -190,15 +177,14 @@ impl<'s> Solver<'s> {
     /// Looks at every class of resources, for actions that these negatives have, until one will do.
     fn resources(&mut self, hit: &Hits) -> Option<(Word, Vec<Bits>)> {
         let (budget, place) = (self.budget, self.place);
-        let lists: Vec<_> =
-            self.positives.iter().map(|party| (party.statement, &party.read.resources)).collect();
-        for (driver, pattern) in drivers(&lists, &place.resources) {
-            let Some(elements) = self.resource_elements(pattern, hit) else { continue };
+        let lists: Vec<_> = self.positives.iter().map(|party| &party.read.resources).collect();
+        for driver in drivers(&lists, &place.resources) {
+            let Some(elements) = self.resource_elements(driver, hit) else { continue };
             let automaton = Automaton::new(&elements);
             let mut visitor = Resources { solver: self, found: None };
-            let end = visit(&automaton, pattern, budget, &mut visitor);
+            let end = visit(&automaton, driver, budget, &mut visitor);
             if let Some((text, hits, domains)) = visitor.found {
-                return Some((Word { text, driver, hits, automaton }, domains));
+                return Some((Word { text, hits, automaton }, domains));
             }
             self.is_cut |= end == End::OverBudget;
         }
@@ -246,7 +232,6 @@ struct Actions<'v, 's> {
     solver: &'v mut Solver<'s>,
     /// Negatives of actions of which no resource would do.
     failed: &'v mut Vec<Hits>,
-    driver: Driver,
     automaton: &'v Automaton,
 }
 
@@ -261,7 +246,7 @@ impl Visitor for Actions<'_, '_> {
         };
         let classes = self.solver.classes(&resource.hits, &domains);
         let automaton = self.automaton.clone();
-        let action = Word { text: word(), driver: self.driver, hits: hits.clone(), automaton };
+        let action = Word { text: word(), hits: hits.clone(), automaton };
         self.solver.found = Some(Found { action, resource, classes });
         true
     }
@@ -294,22 +279,16 @@ impl Visitor for Resources<'_, '_> {
 /// Shows the visitor the words of an automaton that follows a pattern.
 fn visit(automaton: &Automaton, driver: &Pattern, budget: &Budget, visitor: &mut impl Visitor) -> End {
     let Some(word) = driver.literal() else { return search(automaton, budget, visitor) };
-    match automaton.run(&word) {
-        Some(hits) if visitor.visit(&hits, &|| word.clone()) => End::Found,
+    match automaton.run(word) {
+        Some(hits) if visitor.visit(&hits, &|| word.to_owned()) => End::Found,
         _ => End::Exhausted,
     }
 }
 
 /// The patterns to follow one at a time: those of the first positive that lists what it matches, else
 /// those of the region.
-fn drivers<'d>(positives: &[(usize, &'d List)], region: &'d [Pattern]) -> Vec<(Driver, &'d Pattern)> {
-    match positives.iter().find(|(_, list)| !list.is_negated) {
-        Some(&(statement, list)) => {
-            let of = |(pattern, it)| (Driver::Statement { statement, pattern }, it);
-            list.patterns.iter().enumerate().map(of).collect()
-        }
-        None => region.iter().enumerate().map(|(at, it)| (Driver::Region(at), it)).collect(),
-    }
+fn drivers<'d>(positives: &[&'d List], region: &'d [Pattern]) -> &'d [Pattern] {
+    positives.iter().find(|list| !list.is_negated).map_or(region, |list| &list.patterns)
 }
 
 fn only(pattern: &Pattern) -> Element<'_> {

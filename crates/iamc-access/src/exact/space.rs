@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bits::Bits;
 use super::conditions::Condition;
 use super::domain::{self, Atom, Domain};
+use super::find::holds;
 use super::pattern::Pattern;
 use super::question::Reading;
-use crate::condition::{self, Wanted};
+use crate::condition::{self, Value, Wanted};
 use crate::context::{Context, Known};
 use crate::resolve::resources;
 use crate::statement::Statement;
-use crate::tri::Tri;
 use crate::variable::{Filled, Template};
 
 /// Statements with what is known of the context in which they are judged.
@@ -28,6 +28,8 @@ pub(super) struct Space<'a> {
     pub(super) statements: Vec<Prepared<'a>>,
     /// The domains of the free keys.
     pub(super) domains: Vec<Domain>,
+    /// All classes of each.
+    pub(super) everything: Vec<Bits>,
     /// Free keys, in lower case, that stand as variables in resources or values.
     pub(super) variables: BTreeSet<String>,
 }
@@ -37,6 +39,8 @@ pub(super) struct Space<'a> {
 pub(super) struct Prepared<'a> {
     pub(super) given: Given<'a>,
     pub(super) actions: List,
+    /// Whether what it says rests on policy variables whose values are not known.
+    pub(super) is_open: bool,
     /// None where it matches nothing.
     wide: Option<Read>,
     narrow: Option<Read>,
@@ -85,19 +89,17 @@ impl<'a> Space<'a> {
         let prepared = statements.iter().enumerate().map(|(at, &given)| Prepared {
             given,
             actions: actions(given.statement),
+            is_open: is_open(given),
             wide: free.read(at, given, Reading::Wide),
             narrow: free.read(at, given, Reading::Narrow),
         });
+        let all = |domain: &Domain| Bits::of(domain.truths.len(), |_| true);
         Self {
+            everything: free.domains.iter().map(all).collect(),
             statements: prepared.collect(),
             variables: statements.iter().flat_map(|&given| variables(given)).collect(),
             domains: free.domains,
         }
-    }
-
-    /// All classes of each domain.
-    pub(super) fn everything(&self) -> Vec<Bits> {
-        self.domains.iter().map(|domain| Bits::of(domain.truths.len(), |_| true)).collect()
     }
 }
 
@@ -148,13 +150,6 @@ impl Free {
     }
 }
 
-fn holds(truth: Tri, reading: Reading) -> bool {
-    match reading {
-        Reading::Wide => truth != Tri::False,
-        Reading::Narrow => truth == Tri::True,
-    }
-}
-
 fn conditions<'a>(given: Given<'a>) -> impl Iterator<Item = Atom<'a>> {
     let Given { statement, context } = given;
     statement.conditions().iter().flat_map(move |(&operator, keys)| {
@@ -193,6 +188,16 @@ fn list(given: Given<'_>, reading: Reading) -> Option<List> {
 /// Whether the patterns themselves are read wide: those of a NotResource make the statement narrower.
 fn is_generous(reading: Reading, is_negated: bool) -> bool {
     (reading == Reading::Wide) != is_negated
+}
+
+fn is_open(given: Given<'_>) -> bool {
+    let is_unknown = |filled: &Filled<'_>| matches!(filled, Filled::Unknown { .. });
+    let of_condition = |atom: Atom<'_>| {
+        let base = atom.operator.base;
+        let mut wanted = Wanted::of(base, atom.values).into_iter();
+        wanted.any(|it| matches!(it.fill(base, given.context), Value::Pattern(it) if is_unknown(&it)))
+    };
+    resources(given.statement, given.context).any(|it| is_unknown(&it)) || conditions(given).any(of_condition)
 }
 
 /// The free keys that stand as variables in a statement, in lower case.

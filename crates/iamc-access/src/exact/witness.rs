@@ -1,52 +1,52 @@
 //! From a request that was found to one that reads as if somebody had made it.
 
+use std::cmp::Reverse;
+
 use super::pattern::{Pattern, Step};
 use super::place::Place;
 use super::question::{ActionNames, Region, Witness};
-use super::solve::{Driver, Found, Word};
+use super::solve::{Found, Query, Word};
 use super::space::Space;
 use crate::context::Context;
 
-/// At most so many names are tried.
+/// At most so many names are tried for a pattern.
 const MOST_NAMES: usize = 4096;
 
 /// Makes the action one that there is, where one would do, and the resource readable.
 pub(super) fn witness(
     space: &Space<'_>,
-    found: &Found,
-    region: &Region<'_>,
-    place: &Place,
+    (query, found): (&Query, &Found),
+    (region, place): (&Region<'_>, &Place),
     names: &dyn ActionNames,
 ) -> Witness {
     let mut context = Context::new();
     for &(variable, class) in &found.classes {
         space.domains[variable].assign(class, &mut context);
     }
-    let written = written_action(space, &found.action, region);
-    let known = known_action(&found.action, written, names);
+    let written = written_actions(space, query, region);
+    let known = known_action(&found.action, &written, names);
     let is_known_action = known.is_some();
-    let action = known.unwrap_or_else(|| readable_action(&found.action, [written, region.action]));
+    let action = known.unwrap_or_else(|| readable_action(&found.action, &written));
     let service = action.split_once(':').map_or("x", |(service, _)| service).to_ascii_lowercase();
-    let resource = readable_resource(space, &found.resource, place, &service);
+    let resource = readable_resource(space, query, &found.resource, place, &service);
     Witness { action, resource, context, is_known_action }
 }
 
-/// The pattern of actions that was followed, as it is written.
-fn written_action<'s>(space: &Space<'s>, word: &Word, region: &Region<'s>) -> &'s str {
-    match word.driver {
-        Driver::Region(_) => region.action,
-        Driver::Statement { statement, pattern } => {
-            &space.statements[statement].given.statement.actions().patterns[pattern]
-        }
-    }
+/// The patterns of actions that have to match, as they are written, the narrowest first.
+fn written_actions<'s>(space: &Space<'s>, query: &Query, region: &Region<'s>) -> Vec<&'s str> {
+    let actions = query.positives.iter().map(|&(at, _)| space.statements[at].given.statement.actions());
+    let listed = actions.filter(|actions| !actions.negated).flat_map(|actions| &actions.patterns);
+    let mut written: Vec<&str> = listed.map(String::as_str).chain([region.action]).collect();
+    written.sort_by_key(|pattern| Reverse(pattern.chars().filter(|c| !matches!(c, '*' | '?')).count()));
+    written
 }
 
-fn known_action(word: &Word, written: &str, names: &dyn ActionNames) -> Option<String> {
-    let names = names.matching(written).into_iter().take(MOST_NAMES);
-    names.into_iter().find(|name| word.may_be(&name.to_ascii_lowercase()))
+fn known_action(word: &Word, written: &[&str], names: &dyn ActionNames) -> Option<String> {
+    let mut known = written.iter().flat_map(|pattern| names.matching(pattern).into_iter().take(MOST_NAMES));
+    known.find(|name| word.may_be(&name.to_ascii_lowercase()))
 }
 
-fn readable_action(word: &Word, written: [&str; 2]) -> String {
+fn readable_action(word: &Word, written: &[&str]) -> String {
     let mut filled = written.iter().flat_map(|pattern| {
         let name = if pattern.contains(':') { "X" } else { "iam:X" };
         [pattern.replace(['*', '?'], name), pattern.replace('*', "")]
@@ -55,24 +55,13 @@ fn readable_action(word: &Word, written: [&str; 2]) -> String {
     filled.find(fits).unwrap_or_else(|| word.text.clone())
 }
 
-fn readable_resource(space: &Space<'_>, word: &Word, place: &Place, service: &str) -> String {
-    let followed = pattern(space, word.driver, place);
-    let candidates = followed.into_iter().chain(&place.resources);
+fn readable_resource(space: &Space<'_>, query: &Query, word: &Word, place: &Place, service: &str) -> String {
+    let reads = query.positives.iter().filter_map(|&(at, reading)| space.statements[at].read(reading));
+    let lists = reads.map(|read| &read.resources).filter(|resources| !resources.is_negated);
+    let listed = lists.flat_map(|resources| &resources.patterns).filter(|pattern| !pattern.is_anything());
+    let candidates = listed.chain(&place.resources);
     let mut candidates = candidates.flat_map(|pattern| [fill(pattern, service), fill_plainly(pattern)]);
     candidates.find(|text| word.may_be(text)).unwrap_or_else(|| word.text.clone())
-}
-
-/// The pattern of resources that was followed, save `*`, of which there is nothing to see.
-fn pattern<'p>(space: &'p Space<'_>, driver: Driver, place: &'p Place) -> Option<&'p Pattern> {
-    let pattern = match driver {
-        Driver::Region(at) => &place.resources[at],
-        Driver::Statement { statement, pattern } => {
-            let prepared = &space.statements[statement];
-            let read = prepared.read(super::Reading::Wide)?;
-            read.resources.patterns.get(pattern)?
-        }
-    };
-    (!pattern.is_anything()).then_some(pattern)
 }
 
 /// Fills the wildcards with what an ARN of the service has in each field.

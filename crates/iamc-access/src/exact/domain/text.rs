@@ -62,9 +62,12 @@ fn literals(patterns: &BTreeSet<Vec<Pattern>>) -> Option<Representatives> {
     if all.any(|pattern| pattern.is_folded != is_folded) {
         return None;
     }
-    let strings = patterns.iter().flatten().map(Pattern::literal).collect::<Option<BTreeSet<String>>>()?;
-    let other = (1..).map(|length| UNREADABLE.repeat(length)).find(|other| !strings.contains(other));
-    Some(Representatives { values: strings.into_iter().chain(other).collect(), is_complete: true })
+    let strings = patterns.iter().flatten().map(Pattern::literal).collect::<Option<BTreeSet<&str>>>()?;
+    let other = (1..).map(|length| UNREADABLE.repeat(length)).find(|other| !strings.contains(other.as_str()));
+    Some(Representatives {
+        values: strings.into_iter().map(str::to_owned).chain(other).collect(),
+        is_complete: true,
+    })
 }
 
 /// One word for each combination, the shortest that there is.

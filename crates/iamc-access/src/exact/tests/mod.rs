@@ -1,6 +1,7 @@
 //! The engine against plain enumeration.
 
 mod adversarial;
+mod compare;
 mod conditions;
 mod examples;
 mod patterns;
