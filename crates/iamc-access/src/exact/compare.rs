@@ -72,8 +72,9 @@ pub fn gains(before: Side<'_>, after: Side<'_>, caps: Caps, names: &dyn ActionNa
     let given = given.chain(changed.allows.iter().map(|(_, statement)| of(statement, 1)));
     let region = Region { action: "*", resources: vec!["*"], context: &contexts[1] };
     let setting = Setting { region: &region, names, caps };
-    let comparison =
-        Comparison { inquiry: Inquiry::new(given, setting), sides: [old, new], contexts: &contexts };
+    let inquiry = Inquiry::new(given, setting);
+    let is_open = inquiry.space.statements.iter().any(|statement| statement.is_open);
+    let comparison = Comparison { inquiry, is_open, sides: [old, new], contexts: &contexts };
     let mut gains = comparison.gains(&changed);
     if after.permissions.unknown_documents {
         gains.doubts.push("policies are attached whose documents are not known".to_owned());
@@ -167,6 +168,8 @@ fn names(statement: &Statement, action: &Glob, resource: &String) -> bool {
 struct Comparison<'a> {
     /// The statements of the side before, of the side after, and the reduced Allows.
     inquiry: Inquiry<'a>,
+    /// Whether some of them rest on variables that are not known.
+    is_open: bool,
     sides: [&'a [&'a Statement]; 2],
     contexts: &'a [Context; 2],
 }
@@ -218,7 +221,7 @@ impl Comparison<'_> {
         };
         let (positives, negatives) = (terms(positives, Reading::Wide), terms(negatives, Reading::Narrow));
         match self.inquiry.ask(&Query { positives, negatives, ..Query::default() }) {
-            Answer::Witness(witness) if !self.is_gained(&witness) => {
+            Answer::Witness(witness) if self.is_open && !self.is_gained(&witness) => {
                 Answer::Unknown("it depends on policy variables whose values are not known".to_owned())
             }
             answer => answer,

@@ -108,44 +108,53 @@ impl<'a> Inquiry<'a> {
 
     /// Asks again with values for the variables that are not known.
     fn guess(&self, query: &Query, found: &Found) -> Option<Witness> {
-        guesses(&self.space, query, found).into_iter().find_map(|guess| {
-            let terms: Vec<Term> = query.positives.iter().chain(&query.negatives).copied().collect();
-            let contexts: Vec<Context> = terms.iter().map(|&(at, _)| self.given(at, &guess)).collect();
-            let given = terms.iter().zip(&contexts).map(|(&(at, _), context)| Given {
-                statement: self.space.statements[at].given.statement,
-                context,
-            });
-            let mut positives: Vec<Term> = terms.iter().enumerate().map(|(at, term)| (at, term.1)).collect();
-            let negatives = positives.split_off(query.positives.len());
-            let query = Query { positives, negatives, ..query.clone() };
-            let inquiry = Inquiry::new(given, self.setting);
-            let Solved::Found(found) = inquiry.solve(&query) else { return None };
-            let mut witness = inquiry.readable(&query, &found);
-            let is_confirmed = inquiry.confirms(&query, &witness);
-            witness.context.extend(&guess);
-            is_confirmed.then_some(witness)
-        })
+        let negatives = query.negatives.iter().filter(|negative| self.space.may_meet(query, negative));
+        let terms: Vec<Term> = query.positives.iter().chain(negatives).copied().collect();
+        let mut positives: Vec<Term> = terms.iter().enumerate().map(|(at, term)| (at, term.1)).collect();
+        let negatives = positives.split_off(query.positives.len());
+        let renumbered = Query { positives, negatives, ..query.clone() };
+        guesses(&self.space, query, found).iter().find_map(|guess| self.ask_with(guess, &terms, &renumbered))
     }
 
-    fn given(&self, statement: usize, known: &Context) -> Context {
-        let given = self.space.statements[statement].given.context;
-        let mut context = known.clone();
-        context.extend(given);
-        context.set_exact(given.is_exact());
-        context
+    /// Asks, of some of the statements, what follows from more that is known.
+    fn ask_with(&self, guess: &Context, terms: &[Term], query: &Query) -> Option<Witness> {
+        let contexts: Vec<Context> = self.space.contexts.iter().map(|given| known(given, guess)).collect();
+        let given = terms.iter().map(|&(at, _)| {
+            let prepared = &self.space.statements[at];
+            Given { statement: prepared.given.statement, context: &contexts[prepared.context] }
+        });
+        let inquiry = Inquiry::new(given, self.setting);
+        let Solved::Found(found) = inquiry.solve(query) else { return None };
+        let mut witness = inquiry.readable(query, &found);
+        let is_confirmed = inquiry.confirms(query, &witness);
+        witness.context.extend(guess);
+        is_confirmed.then_some(witness)
     }
 
     /// Whether the evaluator of concrete requests says the same.
     fn confirms(&self, query: &Query, witness: &Witness) -> bool {
         let resource = Some(Glob::literal(&witness.resource));
         let target = Target { resource, ..Target::new(&witness.action, None) };
-        let matches = |&(at, reading): &Term| {
-            let mut context = self.given(at, &witness.context);
+        let contexts = self.space.contexts.iter().map(|given| {
+            let mut context = known(given, &witness.context);
             domain::settle(&mut context);
-            holds(judge(self.space.statements[at].given.statement, &target, &context), reading)
+            context
+        });
+        let contexts: Vec<Context> = contexts.collect();
+        let matches = |&(at, reading): &Term| {
+            let prepared = &self.space.statements[at];
+            holds(judge(prepared.given.statement, &target, &contexts[prepared.context]), reading)
         };
         query.positives.iter().all(matches) && !query.negatives.iter().any(matches)
     }
+}
+
+/// What is known, and beside it what is chosen.
+fn known(given: &Context, chosen: &Context) -> Context {
+    let mut context = chosen.clone();
+    context.extend(given);
+    context.set_exact(given.is_exact());
+    context
 }
 
 /// Whether a statement of which this is true matches in a reading.

@@ -114,12 +114,8 @@ impl<'s> Solver<'s> {
         if domains.iter().any(Bits::is_empty) {
             return None;
         }
-        let may_meet = |&&(negative, _): &&Term| {
-            let services = |at: usize| space.statements[at].given.statement.services();
-            query.positives.iter().all(|&(positive, _)| services(positive).may_meet(services(negative)))
-        };
         let mut negatives: Vec<Party<'s>> =
-            query.negatives.iter().filter(may_meet).filter_map(party).collect();
+            query.negatives.iter().filter(|it| space.may_meet(query, it)).filter_map(party).collect();
         let may_hold = |it: &Condition| domains[it.0].meets(&it.1) && !is_ignored(it);
         negatives.retain(|party| party.read.conditions.iter().all(may_hold));
         for party in &mut negatives {

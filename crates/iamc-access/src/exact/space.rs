@@ -9,6 +9,7 @@ use super::domain::{self, Atom, Domain};
 use super::find::holds;
 use super::pattern::Pattern;
 use super::question::Reading;
+use super::solve::{Query, Term};
 use crate::condition::{self, Value, Wanted};
 use crate::context::{Context, Known};
 use crate::resolve::resources;
@@ -25,6 +26,8 @@ pub(super) struct Given<'a> {
 /// Statements, and the keys that are free for all of them.
 #[derive(Debug)]
 pub(super) struct Space<'a> {
+    /// What is known, wherever statements are judged.
+    pub(super) contexts: Vec<&'a Context>,
     pub(super) statements: Vec<Prepared<'a>>,
     /// The domains of the free keys.
     pub(super) domains: Vec<Domain>,
@@ -38,6 +41,8 @@ pub(super) struct Space<'a> {
 #[derive(Debug)]
 pub(super) struct Prepared<'a> {
     pub(super) given: Given<'a>,
+    /// Where what is known stands among [`Space::contexts`].
+    pub(super) context: usize,
     pub(super) actions: List,
     /// Whether what it says rests on policy variables whose values are not known.
     pub(super) is_open: bool,
@@ -86,20 +91,40 @@ impl<'a> Space<'a> {
     pub(super) fn new(statements: impl IntoIterator<Item = Given<'a>>) -> Self {
         let statements: Vec<Given<'a>> = statements.into_iter().collect();
         let free = Free::new(&statements);
-        let prepared = statements.iter().enumerate().map(|(at, &given)| Prepared {
-            given,
-            actions: actions(given.statement),
-            is_open: is_open(given),
-            wide: free.read(at, given, Reading::Wide),
-            narrow: free.read(at, given, Reading::Narrow),
-        });
+        let mut contexts: Vec<&Context> = Vec::new();
+        let mut context = |context: &'a Context| {
+            let known = contexts.iter().position(|known| std::ptr::eq(*known, context));
+            known.unwrap_or_else(|| {
+                contexts.push(context);
+                contexts.len() - 1
+            })
+        };
+        let prepared: Vec<Prepared<'a>> = statements
+            .iter()
+            .enumerate()
+            .map(|(at, &given)| Prepared {
+                given,
+                context: context(given.context),
+                actions: actions(given.statement),
+                is_open: is_open(given),
+                wide: free.read(at, given, Reading::Wide),
+                narrow: free.read(at, given, Reading::Narrow),
+            })
+            .collect();
         let all = |domain: &Domain| Bits::of(domain.truths.len(), |_| true);
         Self {
             everything: free.domains.iter().map(all).collect(),
-            statements: prepared.collect(),
+            statements: prepared,
+            contexts,
             variables: statements.iter().flat_map(|&given| variables(given)).collect(),
             domains: free.domains,
         }
+    }
+
+    /// Whether the services of a negative's actions leave open that it matches where the positives do.
+    pub(super) fn may_meet(&self, query: &Query, negative: &Term) -> bool {
+        let services = |&(at, _): &Term| self.statements[at].given.statement.services();
+        query.positives.iter().all(|positive| services(positive).may_meet(services(negative)))
     }
 }
 
