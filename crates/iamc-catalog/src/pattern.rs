@@ -56,7 +56,17 @@ const ANY: Set = Set::Not(&[]);
 
 impl Step {
     pub(crate) fn literal(text: &str) -> impl Iterator<Item = Self> {
-        text.chars().map(|c| Self { set: Set::Is(c), repeats: false })
+        text.chars().map(Self::only)
+    }
+
+    /// This character.
+    pub(crate) fn only(c: char) -> Self {
+        Self { set: Set::Is(c), repeats: false }
+    }
+
+    /// Any number of characters of the set.
+    pub(crate) fn any(set: Set) -> Self {
+        Self { set, repeats: true }
     }
 
     /// One character of the set, or more.

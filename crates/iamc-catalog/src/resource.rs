@@ -36,8 +36,10 @@ impl ResourceType {
         let mut steps = Vec::new();
         let mut colons = 0;
         for (at, text) in texts.iter().enumerate() {
-            steps.extend(Step::literal(text));
-            colons += text.matches(':').count();
+            for c in text.chars() {
+                colons += usize::from(c == ':');
+                steps.push(step(c, colons));
+            }
             let is_last = at + 2 == texts.len() && texts[at + 1].is_empty();
             let set = match (colons < 5, is_last && self.has_children) {
                 (true, _) => FIELD,
@@ -47,6 +49,15 @@ impl ResourceType {
             steps.extend((at + 1 < texts.len()).then(|| Step::hole(set)).into_iter().flatten());
         }
         steps
+    }
+}
+
+/// A character of an ARN of AWS's, after so many colons: some are written with `*`.
+fn step(c: char, colons: usize) -> Step {
+    match c {
+        '*' if colons < 5 => Step::any(FIELD),
+        '*' => Step::any(ANY),
+        c => Step::only(c),
     }
 }
 
@@ -92,6 +103,17 @@ mod tests {
         assert_eq!(fits("arn:aws:s3:::{bucket}/x"), (false, true));
         assert_eq!(fits("arn:aws:s3:eu-west-1::ml-data"), (false, false));
         assert_eq!(fits("*"), (true, true));
+    }
+
+    #[test]
+    fn a_star_in_the_arn_of_a_type_is_one() {
+        let types = types(&[
+            "arn:${Partition}:${Vendor}:${Region}:*:recovery-point:${Id}",
+            "arn:${Partition}:a:::b/*",
+        ]);
+        assert!(types[0].fits("arn:aws:backup:eu-west-1:123456789876:recovery-point:x"));
+        assert!(!types[0].fits("arn:aws:backup:eu-west-1:1:2:recovery-point:x"));
+        assert!(types[1].fits("arn:aws:a:::b/c") && !types[1].fits("arn:aws:a:::c"));
     }
 
     #[test]
