@@ -19,7 +19,7 @@ macro_rules! external {
 }
 
 external! {
-    test_cloudformation test_diagnostics test_example test_random test_readback test_schema test_shuffle
+    test_answers test_cloudformation test_diagnostics test_example test_random test_readback test_schema test_shuffle
 }
 
 fn run(module: &str) {
