@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use iamc_catalog::Catalog;
+use iamc_effective::Built;
 use iamc_emitter::{Outputs, Stacks};
 use iamc_lint::Subject;
 use iamc_model::lints;
@@ -38,6 +39,11 @@ pub(crate) struct Compilation {
 }
 
 impl Compilation {
+    /// What access is decided by.
+    pub(crate) fn built(&self) -> Built<'_> {
+        Built { settings: &self.project.settings, grants: &self.grants, stacks: &self.stacks }
+    }
+
     /// Whether anything stops the build.
     pub(crate) fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(Diagnostic::is_error)

@@ -3,7 +3,6 @@
 //!
 //! A [`Session`] runs a command against any two writers, so that everything can be tested in process.
 
-mod access;
 mod answer;
 mod bounds;
 mod cli;
@@ -21,6 +20,7 @@ mod request;
 mod schema;
 mod session;
 mod stacks;
+mod stopwatch;
 mod terminal;
 
 pub use exit::Exit;

@@ -33,12 +33,14 @@ const BELOW: &[(&str, &[&str])] = &[
     ("iamc-verify", &["iamc-model"]),
     ("iamc-access", &["iamc-model"]),
     ("iamc-catalog", &["iamc-model"]),
+    ("iamc-effective", &["iamc-access", "iamc-catalog", "iamc-emitter", "iamc-model"]),
     ("iamc-lint", &["iamc-access", "iamc-catalog", "iamc-graph", "iamc-model"]),
     (
         "iamc",
         &[
             "iamc-access",
             "iamc-catalog",
+            "iamc-effective",
             "iamc-emitter",
             "iamc-graph",
             "iamc-lint",

@@ -8,7 +8,7 @@ mod subjects;
 
 use iamc_model::{Diagnostic, codes, diagnostic, lints};
 
-use crate::access::Accesses;
+use iamc_effective::Accesses;
 use crate::answer::{count, thousands};
 use crate::compile::Compilation;
 use crate::exit::{Exit, Failure};
@@ -34,7 +34,7 @@ pub(crate) fn run(_: &Args, session: &mut Session<'_>) -> Result<Exit, Failure> 
     }
     let catalog = session.catalog()?;
     let findings: Vec<Vec<Diagnostic>> = {
-        let accesses = Accesses::new(&compilation, &catalog);
+        let accesses = Accesses::new(compilation.built(), &catalog);
         let examiner = Examiner::new(&compilation, &accesses, &catalog);
         compilation.project.assertions.iter().map(|assertion| examiner.examine(assertion)).collect()
     };

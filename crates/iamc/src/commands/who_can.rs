@@ -9,7 +9,7 @@ use iamc_access::Decision;
 use iamc_catalog::Catalog;
 use iamc_model::PrincipalKind;
 
-use crate::access::Accesses;
+use iamc_effective::Accesses;
 use crate::answer::{self, Format, Paint};
 use crate::compile::Compilation;
 use crate::exit::{Exit, Failure};
@@ -84,7 +84,7 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failur
 }
 
 fn answer(args: &Args, compilation: &Compilation, catalog: &Catalog, session: &Session<'_>) -> String {
-    let accesses = Accesses::new(compilation, catalog);
+    let accesses = Accesses::new(compilation.built(), catalog);
     let asked = args.circumstances.ask(&args.action, args.resource.as_deref());
     let question = Question { args, asked };
     let findings = Findings::new(compilation, &accesses, catalog, &question);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use iamc_access::{Context, Known, Request, Statement};
 use iamc_model::grants::StatementId;
 
-use crate::access::{self, Access, Accesses, Attached, Origin};
+use iamc_effective::{self as effective, Access, Accesses, Attached, Origin};
 use crate::compile::Compilation;
 use crate::request::Asked;
 
@@ -129,7 +129,7 @@ impl<'a> Concern<'a> {
         let grant = &self.compilation.grants.principals[principal];
         let stack = self.compilation.stacks.get(&grant.name).filter(|_| !keys.is_empty());
         let settings = &self.compilation.project.settings;
-        let context = stack.map(|stack| access::context(settings, stack, grant)).unwrap_or_default();
+        let context = stack.map(|stack| effective::context(settings, stack, grant)).unwrap_or_default();
         let value = |key: &&str| match context.get(key) {
             Known::Present(values) => Value::Present(values.to_vec()),
             Known::Absent => Value::Absent,
@@ -152,7 +152,7 @@ enum Value {
     Unknown,
 }
 
-/// Whether [`access::context`] can know of a key, which is in lower case.
+/// Whether [`effective::context`] can know of a key, which is in lower case.
 fn is_of_principal(key: &str) -> bool {
     key.starts_with("aws:principal") || key.starts_with("aws:user")
 }

@@ -6,7 +6,7 @@ use iamc_access::{Decision, Judged, Outcome, Unmet, Verdict};
 use iamc_model::declaration::Effect;
 use iamc_model::graph::PolicyId;
 
-use crate::access::{Access, Origin};
+use iamc_effective::{Access, Origin};
 use crate::compile::Compilation;
 
 /// Where a statement comes from.

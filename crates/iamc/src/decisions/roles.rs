@@ -11,7 +11,7 @@ use iamc_model::declaration::Effect;
 use iamc_model::grants::TrustStatement;
 
 use super::classes::{Classes, mark};
-use crate::access::{self, Accesses};
+use iamc_effective::{self as effective, Accesses};
 use crate::compile::Compilation;
 use crate::request::Asked;
 
@@ -95,7 +95,7 @@ impl<'a> Roles<'a> {
     fn request(&self, actor: usize, role: usize) -> Request {
         let Compilation { project, grants, stacks, .. } = self.compilation;
         let grant = &grants.principals[actor];
-        let own = stacks.get(&grant.name).map(|stack| access::context(&project.settings, stack, grant));
+        let own = stacks.get(&grant.name).map(|stack| effective::context(&project.settings, stack, grant));
         let asked = self.asked.by(own.unwrap_or_default());
         Request { resource: Some(self.identity(role).arn()), ..asked }
     }

@@ -10,7 +10,7 @@ use iamc_model::assertion::{AssertDecl, Expectation};
 use super::never;
 use super::report;
 use super::subjects::Subjects;
-use crate::access::{Accesses, Names};
+use iamc_effective::{Accesses, Names};
 use crate::compile::Compilation;
 use crate::decisions::Classes;
 use crate::decisions::reason::{self, Source};

@@ -9,7 +9,7 @@ use iamc_access::{Decision, Request, decide};
 use iamc_model::assertion::AssertDecl;
 
 use super::examine::{Examiner, Possible, Way};
-use crate::access::Names;
+use iamc_effective::Names;
 use crate::decisions::{Class, Classes, Roles, reason};
 use crate::request::{Asked, EPOCH_TIME};
 

@@ -8,7 +8,7 @@ use iamc_model::graph::PolicyId;
 use iamc_model::{Diagnostic, Span};
 
 use super::examine::{Decided, Examiner, Possible, Way};
-use crate::access::{self, Origin};
+use iamc_effective::{self as effective, Origin};
 use crate::decisions::reason::Source;
 use crate::nodes;
 use crate::request::{Asked, CURRENT_TIME};
@@ -53,9 +53,7 @@ pub(super) fn help(examiner: &Examiner<'_>, assertion: &AssertDecl, way: &Way<'_
     match way {
         Way::Possible(Possible { action, resource, context, .. }) => {
             words.extend([quoted(action), quoted(resource)]);
-            let pairs = context.iter().flat_map(|(key, values)| values.iter().map(move |value| (key, value)));
-            words
-                .extend(pairs.map(|(key, value)| format!("--context {}", quoted(&format!("{key}={value}")))));
+            words.extend(context.iter().flat_map(|(key, values)| given(key, values)));
         }
         Way::Decided(_) | Way::Unknown { .. } => {
             words.push(quoted(&assertion.action));
@@ -155,7 +153,7 @@ impl Storyteller<'_, '_> {
         let grant = &compilation.grants.principals[self.actor];
         let Some(stack) = compilation.stacks.get(&grant.name) else { return report };
         let access = accesses.of(grant);
-        let own = access::context(&compilation.project.settings, stack, grant);
+        let own = effective::context(&compilation.project.settings, stack, grant);
         let verdict = decide(access.permissions(), &Asked::of_assertion(assertion).by(own));
         let Some(nearest) = verdict.near_misses.first() else {
             return report.related(

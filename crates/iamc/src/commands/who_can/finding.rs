@@ -12,7 +12,7 @@ use iamc_model::grants::Grant;
 use iamc_model::graph::PolicyId;
 
 use super::Question;
-use crate::access::{Accesses, Names};
+use iamc_effective::{Accesses, Names};
 use crate::compile::Compilation;
 use crate::decisions::reason::{self, Source};
 use crate::decisions::{Class, Classes, Roles};

@@ -5,7 +5,7 @@ use iamc_access::{Decision, Example, Judged, Unmet};
 use super::Answer;
 use super::parts::quoted;
 use super::story::Story;
-use crate::access;
+use iamc_effective as effective;
 use crate::answer::{Cell, Table};
 
 /// Statements that are shown whole, and lines of a list.
@@ -61,7 +61,7 @@ impl Answer<'_> {
                 !story.is_matched() && story.statement.keys().iter().any(|own| own.eq_ignore_ascii_case(key))
             })
         };
-        [access::PRINCIPAL_ARN, access::PRINCIPAL_ACCOUNT].into_iter().filter(asked_for).collect()
+        [effective::PRINCIPAL_ARN, effective::PRINCIPAL_ACCOUNT].into_iter().filter(asked_for).collect()
     }
 
     /// Where no resource was asked for: which.

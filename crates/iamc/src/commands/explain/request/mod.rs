@@ -18,7 +18,7 @@ use iamc_graph::paths::Node;
 use iamc_model::graph::PrincipalId;
 
 use super::View;
-use crate::access::{self, Access, Accesses, Attached, Names};
+use iamc_effective::{self as effective, Access, Accesses, Attached, Names};
 use crate::answer::{self, Format};
 use crate::bounds::{self, Bound};
 use crate::exit::{Exit, Failure};
@@ -45,9 +45,9 @@ pub(super) fn answer(
     let missing = || Failure::Reported(Exit::Project);
     let grant = stacks::grant(&compilation.grants, name).ok_or_else(missing)?;
     let stack = compilation.stacks.get(name).ok_or_else(missing)?;
-    let accesses = Accesses::new(compilation, catalog);
+    let accesses = Accesses::new(compilation.built(), catalog);
     let access = accesses.of(grant);
-    let request = asked.by(access::context(&compilation.project.settings, stack, grant));
+    let request = asked.by(effective::context(&compilation.project.settings, stack, grant));
     let verdict = decide_with(access.permissions(), &request, &Names(catalog));
     let bounds = bounds::reached(&compilation.graph, Node::Principal(id));
     let arns = grant.managed_policy_arns.iter();

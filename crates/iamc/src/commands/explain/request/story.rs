@@ -8,7 +8,7 @@ use iamc_model::graph::Policy;
 use iamc_model::{Operator, Span, grants};
 
 use super::{Answer, parts};
-use crate::access::{Attached, Origin};
+use iamc_effective::{Attached, Origin};
 use crate::bounds::Bound;
 
 /// A statement that was judged.

@@ -6,8 +6,8 @@ use iamc_model::Settings;
 use iamc_model::grants::Grant;
 
 /// The keys that are not known where the account is not set.
-pub(crate) const PRINCIPAL_ARN: &str = "aws:PrincipalArn";
-pub(crate) const PRINCIPAL_ACCOUNT: &str = "aws:PrincipalAccount";
+pub const PRINCIPAL_ARN: &str = "aws:PrincipalArn";
+pub const PRINCIPAL_ACCOUNT: &str = "aws:PrincipalAccount";
 
 /// The ARN of the role or user of a stack; none where the account is not set.
 fn arn(settings: &Settings, stack: &Stack) -> Option<String> {
@@ -29,7 +29,7 @@ fn resource_arn(settings: &Settings, kind: &str, path: &str, name: &str) -> Opti
 /// set, its type, the tags that its stack gives it, and a user's name, which a role does not have.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
-pub(crate) fn context(settings: &Settings, stack: &Stack, grant: &Grant) -> Context {
+pub fn context(settings: &Settings, stack: &Stack, grant: &Grant) -> Context {
     let mut context = Context::new();
     match arn(settings, stack) {
         Some(arn) => context.set(PRINCIPAL_ARN, [arn]),

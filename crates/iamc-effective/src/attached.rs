@@ -6,11 +6,11 @@ use iamc_access::Statement;
 use iamc_catalog::{Catalog, Document};
 use iamc_emitter::ManagedPolicy;
 
-use crate::compile::Compilation;
+use crate::Built;
 
 /// What stands behind an ARN.
 #[derive(Debug, Clone)]
-pub(crate) enum Attached<'a> {
+pub enum Attached<'a> {
     /// One of AWS's own managed policies.
     Aws(Arc<Document>, Vec<Statement>),
     /// A managed policy that this project makes for a principal, which need not be the one that has it
@@ -22,7 +22,7 @@ pub(crate) enum Attached<'a> {
 
 impl<'a> Attached<'a> {
     /// Looks for the document of an ARN among AWS's policies and those that the project makes.
-    pub(super) fn find(arn: &str, compilation: &'a Compilation, catalog: &Catalog) -> Self {
+    pub(crate) fn find(arn: &str, built: Built<'a>, catalog: &Catalog) -> Self {
         if let Some(document) = catalog.managed_policy(arn) {
             let statements = document.statements.iter().map(|statement| {
                 let statement = statement.clone();
@@ -31,7 +31,7 @@ impl<'a> Attached<'a> {
             let statements = statements.collect();
             return Self::Aws(document, statements);
         }
-        made(arn, compilation).map_or(Self::Unknown, Self::of_project)
+        made(arn, built).map_or(Self::Unknown, Self::of_project)
     }
 
     fn of_project(policy: &'a ManagedPolicy) -> Self {
@@ -47,7 +47,7 @@ impl<'a> Attached<'a> {
     }
 
     /// Its statements, where it is known.
-    pub(crate) fn statements(&self) -> Option<&[Statement]> {
+    pub fn statements(&self) -> Option<&[Statement]> {
         match self {
             Self::Aws(_, statements) | Self::Project(_, statements) => Some(statements),
             Self::Unknown => None,
@@ -56,11 +56,11 @@ impl<'a> Attached<'a> {
 }
 
 /// The managed policy that the project makes under an ARN.
-fn made<'a>(arn: &str, compilation: &'a Compilation) -> Option<&'a ManagedPolicy> {
-    let settings = &compilation.project.settings;
+fn made<'a>(arn: &str, built: Built<'a>) -> Option<&'a ManagedPolicy> {
+    let settings = built.settings;
     let account = &settings.account.as_ref()?.value;
     let place = format!("arn:{}:iam::{account}:policy", settings.partition.value);
     let place = arn.strip_prefix(&place)?;
     let is_it = |policy: &&ManagedPolicy| place.strip_suffix(&policy.name) == Some(&policy.path);
-    compilation.stacks.stacks.iter().flat_map(|stack| &stack.policies).find(is_it)
+    built.stacks.stacks.iter().flat_map(|stack| &stack.policies).find(is_it)
 }

@@ -8,7 +8,7 @@ const MOST: usize = 4096;
 
 /// The actions of the catalogue.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Names<'a>(pub(crate) &'a Catalog);
+pub struct Names<'a>(pub &'a Catalog);
 
 impl ActionNames for Names<'_> {
     fn matching(&self, pattern: &str) -> Vec<String> {
