@@ -36,10 +36,15 @@ const BELOW: &[(&str, &[&str])] = &[
     ("iamc-effective", &["iamc-access", "iamc-catalog", "iamc-emitter", "iamc-model"]),
     ("iamc-lint", &["iamc-access", "iamc-catalog", "iamc-graph", "iamc-model"]),
     (
+        "iamc-diff",
+        &["iamc-access", "iamc-catalog", "iamc-effective", "iamc-emitter", "iamc-graph", "iamc-model"],
+    ),
+    (
         "iamc",
         &[
             "iamc-access",
             "iamc-catalog",
+            "iamc-diff",
             "iamc-effective",
             "iamc-emitter",
             "iamc-graph",

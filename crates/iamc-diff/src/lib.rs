@@ -1,0 +1,33 @@
+//! What a change of a project means: who gains what, who loses what, why, and what else changes.
+//!
+//! Two [`Side`]s of a project are compared by what they allow, not by their text. Whatever is reported as
+//! gained or lost comes with a request that the plain evaluator has confirmed on both sides; what cannot
+//! be decided is said to be unknown.
+
+mod difference;
+
+use iamc_catalog::Catalog;
+use iamc_effective::Built;
+use iamc_model::{Graph, Project};
+
+pub use difference::{
+    AccessChange, Aspect, Cause, Change, Difference, Doubt, Presence, PrincipalChange, Risk, SideOf, Source,
+};
+
+/// One side of a comparison: a project in which the phases found no error. A revision without a project
+/// is an empty one.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'a> {
+    /// As written.
+    pub project: &'a Project,
+    /// With its names resolved.
+    pub graph: &'a Graph,
+    /// As meant, and as emitted.
+    pub built: Built<'a>,
+}
+
+/// Compares two sides.
+pub fn compare(base: Side<'_>, head: Side<'_>, catalog: &Catalog) -> Difference {
+    let _ = (base, head, catalog);
+    Difference::default()
+}
