@@ -1,6 +1,7 @@
 //! How long `iamc build` takes, beside a program that does nothing but write the same bytes to as many
 //! files. Both are timed in turns, so that whatever slows the machine slows both.
 
+use std::cmp::Ordering;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -38,7 +39,7 @@ pub(crate) fn build(engineers: usize, rounds: usize) -> Result<()> {
 }
 
 /// The path of a freshly built release binary.
-fn release_build() -> Result<PathBuf> {
+pub(crate) fn release_build() -> Result<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo).args(["build", "--release", "--locked", "-p", "iamc"]).status()?;
     if !status.success() {
@@ -83,8 +84,9 @@ fn timed(work: impl FnOnce() -> Result<()>) -> Result<Duration> {
     Ok(start.elapsed())
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
+/// The one in the middle.
+pub(crate) fn median<T: PartialOrd + Copy>(mut times: Vec<T>) -> T {
+    times.sort_by(|a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
     times[times.len() / 2]
 }
 

@@ -1,6 +1,7 @@
-//! `cargo xtask`: organisations of any size and how long it takes to build them, and the renewal of the
-//! catalogue of AWS's services.
+//! `cargo xtask`: organisations of any size, how long it takes to build them and to ask about them, and
+//! the renewal of the catalogue of AWS's services.
 
+mod asking;
 mod bench;
 mod catalog;
 mod organisation;
@@ -38,6 +39,15 @@ enum Command {
         #[arg(long, default_value_t = 5)]
         rounds: usize,
     },
+    /// Time the answers of `iamc who-can` and `iamc explain` about a generated organisation
+    BenchAccess {
+        /// How many engineers
+        #[arg(long, default_value_t = 10_000)]
+        engineers: usize,
+        /// How often each question is asked; the medians count
+        #[arg(long, default_value_t = 5)]
+        rounds: usize,
+    },
     /// Renew the catalogue of AWS's services and managed policies
     Catalog(catalog::Args),
 }
@@ -56,6 +66,7 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
     match command {
         Command::Org { engineers, seed, dir } => organisation::write(Size { engineers }, seed, &dir)?,
         Command::BenchBuild { engineers, rounds } => bench::build(engineers, rounds.max(1))?,
+        Command::BenchAccess { engineers, rounds } => asking::run(engineers, rounds.max(1))?,
         Command::Catalog(args) => catalog::renew(&args)?,
     }
     Ok(())

@@ -17,6 +17,7 @@ use crate::compile::{Compilation, Draft};
 use crate::exit::{Exit, Failure};
 use crate::progress::Progress;
 use crate::report::{self, Style};
+use crate::stopwatch::Stopwatch;
 use crate::terminal::Terminal;
 
 /// Runs a command and prints to the two streams that it was given.
@@ -26,6 +27,7 @@ pub struct Session<'io> {
     terminal: Terminal,
     directory: PathBuf,
     catalog: OnceCell<Arc<Catalog>>,
+    stopwatch: Stopwatch,
     pub(crate) global: Global,
 }
 
@@ -37,7 +39,15 @@ impl<'io> Session<'io> {
         terminal: Terminal,
         directory: PathBuf,
     ) -> Self {
-        Self { out, err, terminal, directory, catalog: OnceCell::new(), global: Global::default() }
+        Self {
+            out,
+            err,
+            terminal,
+            directory,
+            catalog: OnceCell::new(),
+            stopwatch: Stopwatch::start(),
+            global: Global::default(),
+        }
     }
 
     /// Runs the command of `arguments`, the first of which is the program's name.
@@ -45,7 +55,8 @@ impl<'io> Session<'io> {
         let outcome = match Cli::try_parse_from(arguments) {
             Ok(cli) => {
                 self.global = cli.global;
-                commands::run(&cli.command, self)
+                self.stopwatch = Stopwatch::start();
+                commands::run(&cli.command, self).and_then(|exit| self.tell_time().map(|()| exit))
             }
             Err(error) => self.print_clap(&error),
         };
@@ -101,6 +112,7 @@ impl<'io> Session<'io> {
             let text = self.render(&compilation, &compilation.diagnostics, Some(""));
             self.print_error(&text)?;
         }
+        self.stopwatch.compiled();
         match compilation.exit() {
             Exit::Ok => Ok(compilation),
             exit => Err(Failure::Reported(exit)),
@@ -153,12 +165,22 @@ impl<'io> Session<'io> {
 
     /// Prints an answer. A reader that has gone away is no error.
     pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
-        Ok(write(self.out, text)?)
+        write(self.out, text)?;
+        self.stopwatch.answered();
+        Ok(())
     }
 
     /// Prints what is not the answer.
     pub(crate) fn print_error(&mut self, text: &str) -> Result<(), Failure> {
         Ok(write(self.err, text)?)
+    }
+
+    /// With `-v`, how long it took to answer a question about a project.
+    fn tell_time(&mut self) -> Result<(), Failure> {
+        match self.stopwatch.read().filter(|_| self.global.verbose) {
+            Some(time) => self.print_error(&format!("{time}\n")),
+            None => Ok(()),
+        }
     }
 
     /// Whether answers have colours.
