@@ -1,5 +1,8 @@
 //! Statements as they are written, with the place of every word: what most rules look at.
 
+mod action;
+
+use iamc_catalog::Catalog;
 use iamc_model::Text;
 use iamc_model::condition::Operator;
 use iamc_model::declaration::Effect;
@@ -7,6 +10,8 @@ use iamc_model::graph::{Condition, Policy};
 use iamc_model::settings::Settings;
 use iamc_model::source::{Span, Spanned};
 use iamc_model::text::Segment;
+
+pub(crate) use action::{WrittenAction, has_wildcard};
 
 /// Stands where a placeholder is filled for each principal: rules read it as any text without `:`.
 pub(crate) const HOLE: char = '\u{1}';
@@ -16,6 +21,8 @@ pub(crate) const HOLE: char = '\u{1}';
 pub(crate) struct Word {
     /// As IAM gets it, but for each placeholder that a principal fills a [`HOLE`].
     pub(crate) value: String,
+    /// As it is written, placeholders and all.
+    written: String,
     /// Where it is written.
     pub(crate) span: Span,
 }
@@ -32,7 +39,7 @@ impl Word {
                 },
             }
         }
-        Self { value, span: text.span }
+        Self { value, written: text.to_string(), span: text.span }
     }
 
     /// The text as a pattern of IAM's, with a `*` for what is not known yet: it covers whatever the
@@ -41,9 +48,9 @@ impl Word {
         self.value.replace(HOLE, "*")
     }
 
-    /// The text for a message: `{…}` for what is not known yet.
-    pub(crate) fn shown(&self) -> String {
-        self.value.replace(HOLE, "{…}")
+    /// The text for a message, as it is written.
+    pub(crate) fn shown(&self) -> &str {
+        &self.written
     }
 }
 
@@ -93,30 +100,61 @@ pub(crate) struct Written<'a> {
     /// The policy: its name, and the place that its `silence` counts for.
     pub(crate) policy: &'a Policy,
     /// The values of `actions` or `not-actions`.
-    pub(crate) actions: &'a [Spanned<String>],
+    pub(crate) actions: Vec<WrittenAction<'a>>,
     /// The values of `resources` or `not-resources`.
     pub(crate) resources: Vec<Word>,
     /// Its conditions.
     pub(crate) conditions: Vec<WrittenCondition<'a>>,
+    /// The project's partition.
+    pub(crate) partition: &'a str,
 }
 
 impl<'a> Written<'a> {
     /// The statement of a policy.
-    pub(crate) fn of(policy: &'a Policy, settings: &Settings) -> Self {
+    pub(crate) fn of(policy: &'a Policy, settings: &'a Settings, catalog: &Catalog) -> Self {
         let words = |texts: &[Text]| texts.iter().map(|text| Word::of(text, settings)).collect();
         let conditions = policy.conditions.iter().map(|Condition { operator, key, values }| {
             WrittenCondition::of(*operator, key, values, settings)
         });
         Self {
             policy,
-            actions: &policy.actions.items,
+            actions: policy.actions.items.iter().map(|word| WrittenAction::of(word, catalog)).collect(),
             resources: words(&policy.resources.items),
             conditions: conditions.collect(),
+            partition: &settings.partition.value,
         }
     }
 
     /// Whether it is an Allow.
     pub(crate) fn is_allow(&self) -> bool {
         self.policy.effect == Effect::Allow
+    }
+
+    /// Whether it says which actions and resources it is for, rather than for which it is not.
+    pub(crate) fn is_positive(&self) -> bool {
+        !self.policy.actions.negated && !self.policy.resources.negated
+    }
+
+    /// Whether one of its resources is `*`.
+    pub(crate) fn is_on_everything(&self) -> bool {
+        !self.policy.resources.negated && self.resources.iter().any(|resource| resource.value == "*")
+    }
+
+    /// What an action that nothing matches comes to.
+    pub(crate) fn in_vain(&self) -> &'static str {
+        vain(self.policy.effect, self.policy.actions.negated)
+    }
+
+    /// What a resource that nothing matches comes to.
+    pub(crate) fn on_nothing(&self) -> &'static str {
+        vain(self.policy.effect, self.policy.resources.negated)
+    }
+}
+
+fn vain(effect: Effect, negated: bool) -> &'static str {
+    match (effect, negated) {
+        (_, true) => "excepts nothing",
+        (Effect::Allow, false) => "allows nothing",
+        (Effect::Deny, false) => "denies nothing",
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn private(clause: &Clause<'_>, _: &Catalog) -> Vec<Diagnostic> {
     let private = clause.values().iter().filter(|word| is_private(&word.value));
     let reports = private.map(|word| {
         let message =
-            format!("no request has `{}` for its `aws:SourceIp`, which is the public address", word.value);
+            format!("no request has `{}` for its `aws:SourceIp`, which is the public address", word.shown());
         Diagnostic::new(&codes::PRIVATE_ADDRESS, message, word.span, "a private address")
             .help("write the public addresses, or `aws:VpcSourceIp` for requests through a VPC endpoint")
     });

@@ -7,7 +7,7 @@ use iamc_model::{Diagnostic, codes};
 use super::Clause;
 use super::address::Range;
 use crate::pattern;
-use crate::written::Word;
+use crate::written::{HOLE, Word};
 
 /// `redundant-value`: equal to another, or covered by its pattern or its range.
 pub(super) fn values(clause: &Clause<'_>, _: &Catalog) -> Vec<Diagnostic> {
@@ -21,7 +21,13 @@ pub(super) fn values(clause: &Clause<'_>, _: &Catalog) -> Vec<Diagnostic> {
     reports.collect()
 }
 
+/// Whether it does so whatever placeholders are filled with.
 fn covers(clause: &Clause<'_>, by: &Word, word: &Word) -> bool {
+    let is_open = by.value.contains(HOLE) || by.value.contains('?') && word.value.contains(HOLE);
+    !is_open && covers_filled(clause, by, word)
+}
+
+fn covers_filled(clause: &Clause<'_>, by: &Word, word: &Word) -> bool {
     let base = clause.operator().base;
     let is_like = matches!(base, BaseOperator::StringLike | BaseOperator::StringNotLike);
     let ranges = || Range::parse(&by.value).zip(Range::parse(&word.value));

@@ -38,7 +38,7 @@ fn said(resource: &Word, fault: Fault<'_>, written: &Written<'_>, catalog: &Cata
         Fault::Partition(partition) => self::partition(partition, written.partition, catalog),
         Fault::Region(region) => self::region(region, written.partition, catalog),
         Fault::Account(account) => self::account(account),
-        Fault::Place { region, account } => place(&resource.shown(), region, account),
+        Fault::Place { region, account } => place(resource.shown(), region, account),
         Fault::Blank | Fault::Service(_) | Fault::Kind(_) => blank(),
     }
 }
