@@ -117,6 +117,9 @@ pub(crate) fn stands_for(template: &str, name: &str) -> bool {
     if template.eq_ignore_ascii_case(name) {
         return true;
     }
+    if !may_begin(template, name) {
+        return false;
+    }
     let texts = between_holes(template);
     if texts.len() == 1 {
         return false;
@@ -127,6 +130,13 @@ pub(crate) fn stands_for(template: &str, name: &str) -> bool {
         steps.extend(Step::literal(&text.to_ascii_lowercase()));
     }
     meet(&steps, &Step::literal(&name.to_ascii_lowercase()).collect::<Vec<_>>())
+}
+
+/// Whether a name begins as the template does before its first hole: at a glance, most do not.
+fn may_begin(template: &str, name: &str) -> bool {
+    let start = template.find(['$', '<']).unwrap_or(template.len());
+    let begin = name.as_bytes().get(..start);
+    begin.is_some_and(|begin| begin.eq_ignore_ascii_case(&template.as_bytes()[..start]))
 }
 
 /// Whether there is a text that both patterns cover.

@@ -127,16 +127,21 @@ impl Service {
 
     /// The condition keys that an action knows: its own and those of its resource types.
     pub fn keys_of<'a>(&'a self, action: &'a Action) -> BTreeSet<&'a str> {
+        self.known_to(action).collect()
+    }
+
+    /// The same, in no order and some of them more than once.
+    fn known_to<'a>(&'a self, action: &'a Action) -> impl Iterator<Item = &'a str> {
         let of_types = action.resources.iter().flat_map(|resource| {
             let types = self.resource_types(&resource.name).iter().flat_map(|kind| &kind.keys);
             resource.keys.iter().chain(types)
         });
-        action.keys.iter().chain(of_types).map(String::as_str).collect()
+        action.keys.iter().chain(of_types).map(String::as_str)
     }
 
     /// Whether an action, or one of its resource types, knows a condition key.
     pub fn supports(&self, action: &Action, key: &str) -> bool {
-        self.keys_of(action).into_iter().any(|known| names_key(known, key))
+        self.known_to(action).any(|known| names_key(known, key))
     }
 }
 
