@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod case;
+mod command;
 mod engine;
 mod known;
 mod managed;
@@ -15,6 +16,8 @@ mod random;
 mod request;
 mod shrink;
 mod statements;
+#[path = "../support/mod.rs"]
+mod support;
 mod values;
 
 use std::collections::BTreeMap;
@@ -46,6 +49,18 @@ fn decisions_are_those_of_ministack() {
         Operator::all().filter(|operator| operator.set.is_none() || operator.base != BaseOperator::Null);
     let language = Language { operators: operators.collect(), variables: false };
     compare(&MINISTACK, &language, known::MINISTACK);
+}
+
+/// What holds for the evaluator holds for the command: it is asked about the same statements.
+#[test]
+fn the_command_line_decides_alike() {
+    let language = Language { operators: Operator::all().collect(), variables: true };
+    let cases = cases(&language, FEW);
+    let asked: Vec<_> = cases.iter().filter(|case| command::can_ask(case)).take(150).collect();
+    assert_eq!(asked.len(), 150);
+    for case in asked {
+        assert_eq!(command::explain(case), case.decide().decision.name(), "{}", case.json());
+    }
 }
 
 fn compare(program: &Program, language: &Language, known: &[Known]) {
