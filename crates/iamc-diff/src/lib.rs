@@ -8,7 +8,7 @@ mod difference;
 
 use iamc_catalog::Catalog;
 use iamc_effective::Built;
-use iamc_model::{Graph, Project};
+use iamc_model::{Graph, Project, Timestamp};
 
 pub use difference::{
     AccessChange, Aspect, Cause, Change, Difference, Doubt, Presence, PrincipalChange, Risk, SideOf, Source,
@@ -26,8 +26,8 @@ pub struct Side<'a> {
     pub built: Built<'a>,
 }
 
-/// Compares two sides.
-pub fn compare(base: Side<'_>, head: Side<'_>, catalog: &Catalog) -> Difference {
-    let _ = (base, head, catalog);
+/// Compares two sides. What is allowed only before `now` is no gain.
+pub fn compare(base: Side<'_>, head: Side<'_>, catalog: &Catalog, now: Timestamp) -> Difference {
+    let _ = (base, head, catalog, now);
     Difference::default()
 }

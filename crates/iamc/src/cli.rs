@@ -81,6 +81,7 @@ pub(crate) enum Command {
     Explain(commands::explain::Args),
     WhoCan(commands::who_can::Args),
     Test(commands::test::Args),
+    Diff(commands::diff::Args),
     Graph(commands::graph::Args),
     List(commands::list::Args),
     Rule(commands::rule::Args),

@@ -39,6 +39,61 @@ pub(crate) struct Compilation {
 }
 
 impl Compilation {
+    /// A project that declares nothing.
+    pub(crate) fn empty(root: PathBuf) -> Self {
+        Self {
+            root,
+            sources: Sources::default(),
+            project: Project::default(),
+            graph: Graph::default(),
+            grants: Grants::default(),
+            stacks: Stacks::default(),
+            diagnostics: vec![],
+        }
+    }
+
+    /// Runs the phases without looking for lints: the diagnostics are errors of the language alone.
+    pub(crate) fn unlinted(root: PathBuf, progress: &mut Progress) -> Self {
+        let (mut compilation, doubt) = Self::closed(root, progress);
+        compilation.emit(&doubt, progress);
+        compilation.diagnostics.retain(|found| !found.code.is_lint());
+        diagnostic::sort(&mut compilation.diagnostics);
+        compilation
+    }
+
+    /// Runs the phases up to what is meant.
+    fn closed(root: PathBuf, progress: &mut Progress) -> (Self, Doubt) {
+        progress.phase("reading");
+        let (sources, mut diagnostics) = iamc_parser::load(&root);
+        let (project, found) = iamc_parser::parse(&sources);
+        diagnostics.extend(found);
+        let doubt = Doubt::new(&sources, &diagnostics);
+        progress.phase("resolving");
+        let (graph, found) = iamc_graph::resolve(&project);
+        diagnostics.extend(found);
+        let (grants, found) = iamc_graph::close(&project.settings, &graph);
+        diagnostics.extend(found);
+        diagnostics.retain(|found| !doubt.covers(found));
+        let stacks = Stacks::default();
+        (Self { root, sources, project, graph, grants, stacks, diagnostics }, doubt)
+    }
+
+    fn lint(&mut self, catalog: &Catalog) {
+        let Self { project, graph, grants, .. } = self;
+        self.diagnostics.extend(iamc_graph::lint(project, graph, grants));
+        let subject = Subject { project, graph, grants, catalog };
+        self.diagnostics.extend(iamc_lint::lint(&subject));
+    }
+
+    fn emit(&mut self, doubt: &Doubt, progress: &mut Progress) {
+        progress.phase("dividing");
+        if !doubt.of_output() {
+            let (stacks, found) = iamc_emitter::emit(&self.project.settings, &self.graph, &self.grants);
+            self.stacks = stacks;
+            self.diagnostics.extend(found);
+        }
+    }
+
     /// What access is decided by.
     pub(crate) fn built(&self) -> Built<'_> {
         Built { settings: &self.project.settings, grants: &self.grants, stacks: &self.stacks }
@@ -69,29 +124,11 @@ pub(crate) struct Draft {
 impl Draft {
     /// Runs all phases on the project at `root`.
     pub(crate) fn new(root: PathBuf, catalog: &Catalog, progress: &mut Progress) -> Self {
-        progress.phase("reading");
-        let (sources, mut diagnostics) = iamc_parser::load(&root);
-        let (project, found) = iamc_parser::parse(&sources);
-        diagnostics.extend(found);
-        let doubt = Doubt::new(&sources, &diagnostics);
-        progress.phase("resolving");
-        let (graph, found) = iamc_graph::resolve(&project);
-        diagnostics.extend(found);
-        let (grants, found) = iamc_graph::close(&project.settings, &graph);
-        diagnostics.extend(found);
-        diagnostics.retain(|found| !doubt.covers(found));
-        if !diagnostics.iter().any(Diagnostic::is_error) {
-            diagnostics.extend(iamc_graph::lint(&project, &graph, &grants));
-            let subject = Subject { project: &project, graph: &graph, grants: &grants, catalog };
-            diagnostics.extend(iamc_lint::lint(&subject));
+        let (mut compilation, doubt) = Compilation::closed(root, progress);
+        if !compilation.has_errors() {
+            compilation.lint(catalog);
         }
-        progress.phase("dividing");
-        let (stacks, found) = match doubt.of_output() {
-            true => (Stacks::default(), vec![]),
-            false => iamc_emitter::emit(&project.settings, &graph, &grants),
-        };
-        diagnostics.extend(found);
-        let compilation = Compilation { root, sources, project, graph, grants, stacks, diagnostics };
+        compilation.emit(&doubt, progress);
         Self { looked_for: compilation.lints_looked_for(), compilation }
     }
 

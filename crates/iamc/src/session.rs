@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 use iamc_catalog::Catalog;
-use iamc_model::Diagnostic;
+use iamc_model::{Diagnostic, Sources};
 
 use crate::cli::{Cli, ColorChoice, Global, MessageFormat};
 use crate::commands;
@@ -76,6 +76,11 @@ impl<'io> Session<'io> {
         found.ok_or_else(|| no_project(named, false))
     }
 
+    /// Where a project is looked for: the folder that `-C` names, or the current one.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.global.directory.as_ref().map_or_else(|| self.directory.clone(), |named| self.path(named))
+    }
+
     /// A path of the command line, from the current folder.
     pub(crate) fn path(&self, path: &Path) -> PathBuf {
         self.directory.join(path)
@@ -117,6 +122,17 @@ impl<'io> Session<'io> {
             Exit::Ok => Ok(compilation),
             exit => Err(Failure::Reported(exit)),
         }
+    }
+
+    /// Prints what stops a command that answers, with the files under other names than their own.
+    pub(crate) fn report_errors(
+        &mut self,
+        compilation: &Compilation,
+        sources: &Sources,
+    ) -> Result<(), Failure> {
+        let project = report::Project { sources, root: &compilation.root, current: &self.directory };
+        let text = self.render_project(&project, &compilation.diagnostics, Some(""));
+        self.print_error(&text)
     }
 
     /// Prints the diagnostics of a command of which they are the result, and says how it ends.
@@ -207,18 +223,24 @@ impl<'io> Session<'io> {
         shown: &[Diagnostic],
         summary: Option<&'static str>,
     ) -> String {
+        let Compilation { sources, root, .. } = compilation;
+        let project = report::Project { sources, root, current: &self.directory };
+        self.render_project(&project, shown, summary)
+    }
+
+    fn render_project(
+        &self,
+        project: &report::Project<'_>,
+        shown: &[Diagnostic],
+        summary: Option<&'static str>,
+    ) -> String {
         let style = Style {
             color: self.colors(self.terminal.stderr),
             unicode: self.terminal.unicode,
             width: self.terminal.width,
             summary: summary.filter(|_| !self.global.quiet),
         };
-        let project = report::Project {
-            sources: &compilation.sources,
-            root: &compilation.root,
-            current: &self.directory,
-        };
-        report::render(self.global.message_format, shown, &project, style)
+        report::render(self.global.message_format, shown, project, style)
     }
 
     fn print_clap(&mut self, error: &clap::Error) -> Result<Exit, Failure> {

@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod graph;
 pub(crate) mod init;
@@ -27,6 +28,7 @@ pub(crate) fn run(command: &Command, session: &mut Session<'_>) -> Result<Exit, 
         Command::Explain(args) => explain::run(args, session),
         Command::WhoCan(args) => who_can::run(args, session),
         Command::Test(args) => test::run(args, session),
+        Command::Diff(args) => diff::run(args, session),
         Command::Graph(args) => graph::run(args, session),
         Command::List(args) => list::run(args, session),
         Command::Rule(args) => rule::run(args, session),
