@@ -134,9 +134,8 @@ pub(crate) fn stands_for(template: &str, name: &str) -> bool {
 
 /// Whether a name begins as the template does before its first hole: at a glance, most do not.
 fn may_begin(template: &str, name: &str) -> bool {
-    let start = template.find(['$', '<']).unwrap_or(template.len());
-    let begin = name.as_bytes().get(..start);
-    begin.is_some_and(|begin| begin.eq_ignore_ascii_case(&template.as_bytes()[..start]))
+    let literal = template.bytes().take_while(|byte| !matches!(byte, b'$' | b'<'));
+    literal.zip(name.bytes()).all(|(byte, other)| byte.eq_ignore_ascii_case(&other))
 }
 
 /// Whether there is a text that both patterns cover.
