@@ -17,20 +17,17 @@ const GITHUB: &str = "token.actions.githubusercontent.com";
 /// Claims by which a token can be for an application.
 const AUDIENCES: [&str; 3] = ["aud", "app_id", "oaud"];
 
-/// Claims that say whose a token is; those besides `sub` are GitHub's, GitLab's and others' own.
-const SUBJECTS: [&str; 12] = [
+/// GitHub's claims that say whose a token is: `ref` and `environment` do not. Of other providers each
+/// claim but the audience may.
+const GITHUB_SUBJECTS: [&str; 8] = [
     "sub",
-    "id",
-    "user_id",
-    "amr",
+    "actor",
+    "actor_id",
+    "enterprise_id",
+    "job_workflow_ref",
     "repository",
     "repository_id",
     "repository_owner_id",
-    "job_workflow_ref",
-    "enterprise_id",
-    "project_id",
-    "namespace_id",
-    "organization_id",
 ];
 
 /// The provider's name, by which its claims begin: `token.actions.githubusercontent.com`.
@@ -44,18 +41,32 @@ fn providers<'e>(entry: &'e Entry<'_>) -> impl Iterator<Item = (&'e Word, &'e st
     entry.of_kind(TrustKind::Federated).iter().filter_map(|word| Some((word, provider(word)?)))
 }
 
-fn keys(provider: &str, claims: &[&str]) -> Vec<String> {
-    claims.iter().map(|claim| format!("{provider}:{claim}")).collect()
+/// The conditions that a token has to meet by a claim of the provider's.
+fn on_claims<'e, 'a>(
+    entry: &'e Entry<'a>,
+    provider: &str,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Vec<&'e WrittenCondition<'a>> {
+    let claim = |condition: &&WrittenCondition<'a>| {
+        let key = condition.key.to_ascii_lowercase();
+        let claim = key.strip_prefix(&provider.to_ascii_lowercase()).and_then(|rest| rest.strip_prefix(':'));
+        claim.is_some_and(&is_wanted)
+    };
+    let wanted = entry.conditions.iter().filter(claim);
+    wanted.filter(|condition| !condition.holds_without_key()).collect()
 }
 
-fn on<'e, 'a>(entry: &'e Entry<'a>, keys: &[String]) -> Vec<&'e WrittenCondition<'a>> {
-    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-    entry.conditions_on(&keys).collect()
+fn is_audience(claim: &str) -> bool {
+    AUDIENCES.contains(&claim)
+}
+
+fn is_github(provider: &str) -> bool {
+    provider.starts_with(GITHUB)
 }
 
 /// `oidc-audience`: a token that was made for another application fits.
 pub(super) fn audience(entry: &Entry<'_>) -> Vec<Diagnostic> {
-    let open = providers(entry).filter(|(_, provider)| on(entry, &keys(provider, &AUDIENCES)).is_empty());
+    let open = providers(entry).filter(|(_, provider)| on_claims(entry, provider, is_audience).is_empty());
     let reports = open.map(|(word, provider)| {
         let claim =
             if matches!(provider, "graph.facebook.com" | "www.amazon.com") { "app_id" } else { "aud" };
@@ -73,7 +84,11 @@ pub(super) fn subject(entry: &Entry<'_>) -> Vec<Diagnostic> {
 }
 
 fn of_provider(entry: &Entry<'_>, word: &Word, provider: &str) -> Vec<Diagnostic> {
-    let conditions = on(entry, &keys(provider, &SUBJECTS));
+    let is_subject = |claim: &str| match is_github(provider) {
+        true => GITHUB_SUBJECTS.contains(&claim),
+        false => !is_audience(claim),
+    };
+    let conditions = on_claims(entry, provider, is_subject);
     let values = conditions.iter().map(|condition| wide(condition, provider));
     let wide: Vec<Vec<&Word>> = values.collect();
     match conditions.is_empty() {
@@ -93,11 +108,11 @@ fn is_wide(value: &str, provider: &str) -> bool {
     let Some(at) = value.find(['*', '?']) else { return false };
     let fixed = &value[..at];
     let is_open = |owner: &str| !owner.contains('/');
-    fixed.is_empty() || provider.starts_with(GITHUB) && fixed.strip_prefix("repo:").is_some_and(is_open)
+    fixed.is_empty() || is_github(provider) && fixed.strip_prefix("repo:").is_some_and(is_open)
 }
 
 fn missing(word: &Word, provider: &str) -> Diagnostic {
-    let whose = if provider.starts_with(GITHUB) { "any repository of anybody's" } else { "anybody" };
+    let whose = if is_github(provider) { "any repository of anybody's" } else { "anybody" };
     let message = format!("`{provider}` gives {whose} a token that fits");
     Diagnostic::new(&codes::OIDC_SUBJECT, message, word.span, "whose tokens?").help(help(provider))
 }
@@ -109,7 +124,7 @@ fn too_wide(word: &Word, provider: &str) -> Diagnostic {
 
 fn help(provider: &str) -> String {
     let subject = match provider {
-        _ if provider.starts_with(GITHUB) => "repo:OWNER/REPOSITORY:ref:refs/heads/main",
+        _ if is_github(provider) => "repo:OWNER/REPOSITORY:ref:refs/heads/main",
         _ if provider.contains(".eks.") => "system:serviceaccount:NAMESPACE:NAME",
         "gitlab.com" => "project_path:GROUP/PROJECT:ref_type:branch:ref:main",
         _ => "…",
