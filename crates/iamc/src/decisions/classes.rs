@@ -1,11 +1,12 @@
 //! Principals between whom a request cannot tell the difference.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use iamc_access::{Context, Known, Request, Statement};
-use iamc_model::grants::StatementId;
-
 use iamc_effective::{self as effective, Access, Accesses, Attached, Origin};
+use iamc_model::grants::{Grant, StatementId};
+
 use crate::compile::Compilation;
 use crate::request::Asked;
 
@@ -37,18 +38,13 @@ impl<'a> Classes<'a> {
         principals: impl IntoIterator<Item = usize>,
     ) -> Self {
         let concern = Concern::new(compilation, accesses, asked);
-        let mut classes = Self { list: vec![], of: vec![None; compilation.grants.principals.len()] };
-        let mut known = BTreeMap::new();
+        let mut divided =
+            Divided { concern, asked, closures: BTreeMap::new(), by_mark: BTreeMap::new(), list: vec![] };
+        let mut of = vec![None; compilation.grants.principals.len()];
         for principal in principals {
-            let (access, own) = concern.of(principal);
-            let marks: Vec<_> = access.origins.iter().map(mark).collect();
-            let class = known.entry((marks, access.unknown.clone(), own.values)).or_insert_with(|| {
-                classes.list.push(Class { access, request: asked.by(own.context) });
-                classes.list.len() - 1
-            });
-            classes.of[principal] = Some(*class);
+            of[principal] = Some(divided.class(&compilation.grants.principals[principal]));
         }
-        classes
+        Self { list: divided.list, of }
     }
 
     /// The number of the class of a principal; none where it was not asked for.
@@ -65,72 +61,112 @@ pub(super) fn mark<'a>(origin: &Origin<'a>) -> (&'a str, usize) {
     }
 }
 
-/// For a statement that can matter to a request, the keys of a principal's own that it depends on; none
-/// for one that cannot.
-type Matters = Option<Vec<String>>;
+/// All that a principal has, whether it matters or not: which list of statements, and which documents.
+/// Principals with the same closure share one list, so that its address tells it apart.
+type Closure<'a> = (usize, &'a [String]);
+
+/// Classes in the making.
+struct Divided<'a, 'c> {
+    concern: Concern<'a>,
+    asked: &'c Asked,
+    /// What matters of each closure.
+    closures: BTreeMap<Closure<'a>, Arc<Concerned<'a>>>,
+    by_mark: BTreeMap<Mark<'a>, usize>,
+    list: Vec<Class<'a>>,
+}
+
+/// What tells classes apart.
+type Mark<'a> = (Vec<(&'a str, usize)>, Vec<&'a str>, Vec<Value>);
+
+/// What of a closure can matter to a request.
+struct Concerned<'a> {
+    access: Access<'a>,
+    /// The keys of a principal's own that the answer depends on. Sorted and distinct.
+    keys: Vec<String>,
+}
+
+impl<'a> Divided<'a, '_> {
+    fn class(&mut self, grant: &'a Grant) -> usize {
+        let address = grant.statements.as_ptr() as usize;
+        let closure = self.closures.entry((address, &grant.managed_policy_arns));
+        let concerned = Arc::clone(closure.or_insert_with(|| Arc::new(self.concern.of(grant))));
+        let Concerned { access, keys } = concerned.as_ref();
+        let own = self.concern.own(grant, keys);
+        let marks = access.origins.iter().map(mark).collect();
+        *self.by_mark.entry((marks, access.unknown.clone(), own.values)).or_insert_with(|| {
+            self.list.push(Class { access: access.clone(), request: self.asked.by(own.context) });
+            self.list.len() - 1
+        })
+    }
+}
+
+/// A statement that can matter, with the keys of a principal's own that it depends on.
+struct Matters<'a> {
+    origin: Origin<'a>,
+    statement: &'a Statement,
+    keys: Vec<String>,
+}
 
 /// Which statements can matter to a request.
 struct Concern<'a> {
     compilation: &'a Compilation,
-    accesses: &'a Accesses<'a>,
     /// By [`StatementId`].
-    own: Vec<Matters>,
-    /// By ARN and number in the document.
-    attached: BTreeMap<&'a str, Vec<Matters>>,
+    own: Vec<Option<Matters<'a>>>,
+    /// By ARN; none where nothing is known of it.
+    attached: BTreeMap<&'a str, Option<Vec<Matters<'a>>>>,
 }
 
 impl<'a> Concern<'a> {
     fn new(compilation: &'a Compilation, accesses: &'a Accesses<'a>, asked: &Asked) -> Self {
-        let matters = |statement: &Statement| {
+        let matters = |origin: Origin<'a>, statement: &'a Statement| {
+            let keys = || statement.keys().into_iter().filter(|key| is_of_principal(key)).collect();
             let concerns = statement.may_concern(&asked.action, asked.resource.as_deref());
-            concerns.then(|| statement.keys().into_iter().filter(|key| is_of_principal(key)).collect())
+            concerns.then(|| Matters { origin, statement, keys: keys() })
         };
-        let ids = (0..compilation.grants.statements.len() as u32).map(StatementId);
-        let own = ids.map(|id| matters(accesses.own(id))).collect();
+        let statements = (0..).map(StatementId).zip(&compilation.grants.statements);
+        let own = statements.map(|(id, written)| matters(Origin::Policy(id, written), accesses.own(id)));
+        let own = own.collect();
         let arns = compilation.grants.principals.iter().flat_map(|grant| &grant.managed_policy_arns);
         let mut attached = BTreeMap::new();
         for arn in arns {
             attached.entry(arn.as_str()).or_insert_with(|| {
-                let statements = accesses.attached(arn).and_then(Attached::statements);
-                statements.into_iter().flatten().map(matters).collect()
+                let statements = accesses.attached(arn).and_then(Attached::statements)?.iter().enumerate();
+                Some(statements.filter_map(|(at, it)| matters(Origin::Attached(arn, at), it)).collect())
             });
         }
-        Self { compilation, accesses, own, attached }
+        Self { compilation, own, attached }
     }
 
-    /// What of a principal can matter.
-    fn of(&self, principal: usize) -> (Access<'a>, Own) {
-        let grant = &self.compilation.grants.principals[principal];
-        let all = self.accesses.of(grant);
-        let mut access = Access { statements: vec![], origins: vec![], unknown: all.unknown };
-        let mut keys = Vec::new();
-        for (origin, statement) in all.origins.into_iter().zip(all.statements) {
-            if let Some(own) = self.matters(origin) {
-                access.origins.push(origin);
-                access.statements.push(statement);
-                keys.extend(own.iter().map(String::as_str));
-            }
+    /// What of a principal's closure can matter.
+    fn of(&self, grant: &'a Grant) -> Concerned<'a> {
+        let own = grant.statements.iter().filter_map(|id| self.own[id.0 as usize].as_ref());
+        let documents =
+            grant.managed_policy_arns.iter().filter_map(|arn| self.attached.get(arn.as_str())?.as_ref());
+        let is_unknown = |arn: &&str| self.attached.get(arn).is_none_or(Option::is_none);
+        let unknown = grant.managed_policy_arns.iter().map(String::as_str).filter(is_unknown).collect();
+        let mut access = Access { statements: vec![], origins: vec![], unknown };
+        let mut keys: Vec<String> = Vec::new();
+        for matters in own.chain(documents.flatten()) {
+            access.statements.push(matters.statement);
+            access.origins.push(matters.origin);
+            keys.extend_from_slice(&matters.keys);
         }
         keys.sort_unstable();
         keys.dedup();
-        (access, self.own(principal, &keys))
-    }
-
-    fn matters(&self, origin: Origin<'_>) -> Option<&Vec<String>> {
-        match origin {
-            Origin::Policy(id, _) => self.own[id.0 as usize].as_ref(),
-            Origin::Attached(arn, at) => self.attached.get(arn)?.get(at)?.as_ref(),
-        }
+        Concerned { access, keys }
     }
 
     /// What is known of the keys on which the answer depends. Of a principal on which it does not depend
     /// nothing needs to be known.
-    fn own(&self, principal: usize, keys: &[&str]) -> Own {
-        let grant = &self.compilation.grants.principals[principal];
-        let stack = self.compilation.stacks.get(&grant.name).filter(|_| !keys.is_empty());
-        let settings = &self.compilation.project.settings;
-        let context = stack.map(|stack| effective::context(settings, stack, grant)).unwrap_or_default();
-        let value = |key: &&str| match context.get(key) {
+    fn own(&self, grant: &Grant, keys: &[String]) -> Own {
+        if keys.is_empty() {
+            return Own { values: vec![], context: Context::new() };
+        }
+        let Compilation { project, stacks, .. } = self.compilation;
+        let stack = stacks.get(&grant.name);
+        let context =
+            stack.map(|stack| effective::context(&project.settings, stack, grant)).unwrap_or_default();
+        let value = |key: &String| match context.get(key) {
             Known::Present(values) => Value::Present(values.to_vec()),
             Known::Absent => Value::Absent,
             Known::Unknown => Value::Unknown,

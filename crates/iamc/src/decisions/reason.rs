@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use iamc_access::{Decision, Judged, Outcome, Unmet, Verdict};
+use iamc_effective::{Access, Origin};
 use iamc_model::declaration::Effect;
 use iamc_model::graph::PolicyId;
 
-use iamc_effective::{Access, Origin};
 use crate::compile::Compilation;
 
 /// Where a statement comes from.

@@ -11,6 +11,8 @@ mod request;
 mod rule;
 mod schema;
 mod shell;
+mod test;
+mod who_can;
 
 #[path = "../support/mod.rs"]
 mod support;
