@@ -124,6 +124,7 @@ fn uncovered(
     let others: Vec<&Statement> = others
         .iter()
         .map(|(_, other)| other)
+        .filter(|other| other.services().may_meet(statement.services()))
         .filter(|other| has_no_more_conditions(other, statement))
         .collect();
     if others

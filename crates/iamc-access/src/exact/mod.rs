@@ -13,6 +13,7 @@ mod classes;
 mod compare;
 mod conditions;
 mod domain;
+mod elements;
 mod find;
 mod guess;
 mod judgement;

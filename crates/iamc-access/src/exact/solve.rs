@@ -1,10 +1,11 @@
 //! One question: actions first, then the resources of each class of actions, then the conditions of each
 //! class of those. Of every class only what hits the fewest negatives is looked at.
 
-use super::automaton::{Automaton, Element, Hits, Want};
+use super::automaton::{Automaton, Element, Hits};
 use super::bits::Bits;
 use super::budget::Budget;
 use super::conditions::{Choice, Condition, choose};
+use super::elements::{drivers, only, region, unwanted, wanted};
 use super::pattern::Pattern;
 use super::place::Place;
 use super::question::Reading;
@@ -30,7 +31,7 @@ pub(super) struct Query {
 #[derive(Debug)]
 pub(super) enum Solved {
     /// There is a request.
-    Found(Found),
+    Found(Box<Found>),
     /// There is none.
     None,
     /// It was too long.
@@ -68,7 +69,7 @@ pub(super) fn solve(space: &Space<'_>, query: &Query, place: &Place, budget: &Bu
     let Some(mut solver) = Solver::new(space, query, place, budget) else { return Solved::None };
     solver.actions();
     match solver.found {
-        Some(found) => Solved::Found(found),
+        Some(found) => Solved::Found(Box::new(found)),
         None if solver.is_cut => Solved::OverBudget,
         None => Solved::None,
     }
@@ -279,70 +280,6 @@ fn visit(automaton: &Automaton, driver: &Pattern, budget: &Budget, visitor: &mut
         Some(hits) if visitor.visit(&hits, &|| word.to_owned()) => End::Found,
         _ => End::Exhausted,
     }
-}
-
-/// The patterns to follow one at a time: those of the first positive that lists what it matches, else
-/// those of the region.
-fn drivers<'d>(positives: &[&'d List], region: &'d [Pattern]) -> &'d [Pattern] {
-    positives.iter().find(|list| !list.is_negated).map_or(region, |list| &list.patterns)
-}
-
-fn only(pattern: &Pattern) -> Element<'_> {
-    Element { patterns: vec![pattern], want: Want::Match }
-}
-
-/// None where no word of the driver is in the region.
-fn region<'e>(patterns: &'e [Pattern], driver: &'e Pattern) -> Option<Option<Element<'e>>> {
-    let met = met(patterns, driver);
-    match met.is_empty() {
-        true => None,
-        false if is_whole(&met, driver) => Some(None),
-        false => Some(Some(Element { patterns: met, want: Want::Match })),
-    }
-}
-
-fn wanted<'e>(list: &'e List, driver: &'e Pattern) -> Option<Option<Element<'e>>> {
-    if !list.is_negated {
-        return region(&list.patterns, driver);
-    }
-    let met = met(&list.patterns, driver);
-    match met.is_empty() {
-        true => Some(None),
-        false if is_whole(&met, driver) => None,
-        false => Some(Some(Element { patterns: met, want: Want::Miss })),
-    }
-}
-
-/// What is wanted of a negative, which must not be met at all where that is final.
-fn unwanted<'e>(
-    list: &'e List,
-    driver: &'e Pattern,
-    is_final: bool,
-    tag: usize,
-) -> Option<Option<Element<'e>>> {
-    let met = met(&list.patterns, driver);
-    let tag = tag as u32;
-    let want = match (list.is_negated, is_final) {
-        (false, _) if met.is_empty() => return Some(None),
-        (false, true) if is_whole(&met, driver) => return None,
-        (true, true) if met.is_empty() => return None,
-        (true, _) if is_whole(&met, driver) => return Some(None),
-        (false, true) => Want::Miss,
-        (false, false) => Want::Avoid(tag),
-        (true, true) => Want::Match,
-        (true, false) => Want::Prefer(tag),
-    };
-    Some(Some(Element { patterns: met, want }))
-}
-
-/// The patterns that a word of the driver may match.
-fn met<'e>(patterns: &'e [Pattern], driver: &Pattern) -> Vec<&'e Pattern> {
-    patterns.iter().filter(|pattern| pattern.may_meet(driver)).collect()
-}
-
-/// Whether one of these plainly matches every word of the driver.
-fn is_whole(met: &[&Pattern], driver: &Pattern) -> bool {
-    met.iter().any(|pattern| pattern.is_anything() || *pattern == driver)
 }
 
 /// Whether all of `a`, sorted, are in `b`, sorted.

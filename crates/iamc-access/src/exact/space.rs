@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use iamc_model::Operator;
+
 use super::bits::Bits;
 use super::conditions::Condition;
 use super::domain::{self, Atom, Domain};
@@ -123,32 +125,52 @@ impl<'a> Space<'a> {
 
     /// Whether the services of a negative's actions leave open that it matches where the positives do.
     pub(super) fn may_meet(&self, query: &Query, negative: &Term) -> bool {
-        let services = |&(at, _): &Term| self.statements[at].given.statement.services();
-        query.positives.iter().all(|positive| services(positive).may_meet(services(negative)))
+        let listed = |&(at, _): &Term| {
+            let statement = self.statements[at].given.statement;
+            (!statement.actions().negated).then(|| statement.services())
+        };
+        let Some(negative) = listed(negative) else { return true };
+        query.positives.iter().filter_map(listed).all(|positive| positive.may_meet(negative))
     }
 }
 
 /// The conditions on free keys, by the variables that those keys are.
 struct Free {
     domains: Vec<Domain>,
-    /// For each variable, of which statement each of its conditions is.
-    owners: Vec<Vec<usize>>,
+    /// For each variable, which statement has which of its conditions; sorted.
+    uses: Vec<Vec<(usize, usize)>>,
+}
+
+/// The conditions on one variable, each once.
+#[derive(Default)]
+struct Atoms<'a> {
+    atoms: Vec<Atom<'a>>,
+    indices: BTreeMap<(Operator, String, &'a [String], *const Context), usize>,
+    uses: Vec<(usize, usize)>,
+}
+
+impl<'a> Atoms<'a> {
+    fn add(&mut self, statement: usize, atom: Atom<'a>) {
+        let key = atom.key.to_ascii_lowercase();
+        let same = (atom.operator, key, atom.values, std::ptr::from_ref(atom.given));
+        let index = *self.indices.entry(same).or_insert_with(|| {
+            self.atoms.push(atom);
+            self.atoms.len() - 1
+        });
+        self.uses.push((statement, index));
+    }
 }
 
 impl Free {
     fn new(statements: &[Given<'_>]) -> Self {
-        let mut atoms: BTreeMap<String, Vec<(usize, Atom<'_>)>> = BTreeMap::new();
+        let mut variables: BTreeMap<String, Atoms<'_>> = BTreeMap::new();
         for (at, given) in statements.iter().enumerate() {
             for atom in conditions(*given).filter(|atom| given.context.get(atom.key) == Known::Unknown) {
-                atoms.entry(domain::variable(atom.key)).or_default().push((at, atom));
+                variables.entry(domain::variable(atom.key)).or_default().add(at, atom);
             }
         }
-        let owners = atoms.values().map(|atoms| atoms.iter().map(|&(owner, _)| owner).collect());
-        let owners = owners.collect();
-        let domain = |atoms: Vec<(usize, Atom<'_>)>| {
-            Domain::new(&atoms.into_iter().map(|(_, atom)| atom).collect::<Vec<_>>())
-        };
-        Self { owners, domains: atoms.into_values().map(domain).collect() }
+        let domains = variables.values().map(|variable| Domain::new(&variable.atoms)).collect();
+        Self { domains, uses: variables.into_values().map(|variable| variable.uses).collect() }
     }
 
     fn read(&self, at: usize, given: Given<'_>, reading: Reading) -> Option<Read> {
@@ -163,12 +185,12 @@ impl Free {
 
     fn conditions(&self, at: usize, reading: Reading) -> Vec<Condition> {
         let on = |variable: usize| -> Option<Condition> {
-            // Atoms were added statement by statement.
-            let owners = &self.owners[variable];
+            let uses = &self.uses[variable];
             let own =
-                owners.partition_point(|&owner| owner < at)..owners.partition_point(|&owner| owner <= at);
+                uses.partition_point(|&(user, _)| user < at)..uses.partition_point(|&(user, _)| user <= at);
+            let own = &uses[own];
             let truths = &self.domains[variable].truths;
-            let all_hold = |class: usize| truths[class][own.clone()].iter().all(|&it| holds(it, reading));
+            let all_hold = |class: usize| own.iter().all(|&(_, atom)| holds(truths[class][atom], reading));
             (!own.is_empty()).then(|| (variable, Bits::of(truths.len(), all_hold)))
         };
         (0..self.domains.len()).filter_map(on).collect()

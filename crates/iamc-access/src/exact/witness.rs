@@ -49,7 +49,7 @@ fn known_action(word: &Word, written: &[&str], names: &dyn ActionNames) -> Optio
 fn readable_action(word: &Word, written: &[&str]) -> String {
     let mut filled = written.iter().flat_map(|pattern| {
         let name = if pattern.contains(':') { "X" } else { "iam:X" };
-        [pattern.replace(['*', '?'], name), pattern.replace('*', "")]
+        [pattern.replace(['*', '?'], name), pattern.replace('*', "").replace('?', "X")]
     });
     let fits = |text: &String| word.may_be(&text.to_ascii_lowercase());
     filled.find(fits).unwrap_or_else(|| word.text.clone())

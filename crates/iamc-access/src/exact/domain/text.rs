@@ -6,7 +6,7 @@ use iamc_model::condition::{BaseOperator, ValueType};
 
 use super::{Atom, MOST_CLASSES, Representatives, UNREADABLE};
 use crate::arn;
-use crate::condition::{Value, Wanted};
+use crate::condition::{Value, Wanted, boolean};
 use crate::exact::automaton::{Automaton, Element, Hits, Want};
 use crate::exact::budget::Budget;
 use crate::exact::pattern::Pattern;
@@ -28,7 +28,8 @@ fn patterns(atom: &Atom<'_>) -> [Vec<Pattern>; 2] {
     let base = atom.operator.base;
     let [mut sure, mut doubtful] = [vec![], vec![]];
     if base.value_type() == ValueType::Bool {
-        sure.extend(atom.values.iter().map(|value| Pattern::folded(&Glob::literal(value))));
+        let readable = atom.values.iter().filter(|value| boolean::parse(value).is_some());
+        sure.extend(readable.map(|value| Pattern::folded(&Glob::literal(value))));
     }
     for value in Wanted::of(base, atom.values) {
         match value.fill(base, atom.given) {

@@ -168,7 +168,7 @@ fn keys(premises: &[&[(Statement, Reading)]]) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(800))]
 
     #[test]
     fn what_a_grid_of_contexts_finds_is_found(
@@ -176,8 +176,6 @@ proptest! {
         negatives in prop::collection::vec(premise(), 0..=3),
     ) {
         prop_assume!(keys(&[&positives, &negatives]) <= 3);
-        let borrowed = |list: &'_ [(Statement, Reading)]| -> Vec<(Statement, Reading)> { list.to_vec() };
-        let (positives, negatives) = (borrowed(&positives), borrowed(&negatives));
         let positives: Vec<_> = positives.iter().map(|(it, reading)| (it, *reading)).collect();
         let negatives: Vec<_> = negatives.iter().map(|(it, reading)| (it, *reading)).collect();
         let answer = ask(&positives, &negatives, "s:a", "r");

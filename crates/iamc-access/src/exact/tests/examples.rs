@@ -15,7 +15,7 @@ fn never(statements: &[Statement], action: &str, resource: &str) -> String {
 fn a_grant_that_no_deny_shadows_has_an_example() {
     let read = allow(&["s3:Get*"], &["arn:aws:s3:::ml-data/*"], &[]);
     let iam = allow(&["iam:PassRole"], &["arn:aws:iam::1:role/x"], &[]);
-    assert_eq!(never(&[read.clone()], "s3:*", "*"), "s3:GetX arn:aws:s3:::ml-data/x");
+    assert_eq!(never(std::slice::from_ref(&read), "s3:*", "*"), "s3:GetX arn:aws:s3:::ml-data/x");
     assert_eq!(never(&[read, iam], "iam:*", "*"), "iam:PassRole arn:aws:iam::1:role/x");
 }
 
@@ -45,7 +45,7 @@ fn two_denies_shadow_together() {
 fn variables_take_the_values_that_grant() {
     let home = allow(&["s3:GetObject"], &["arn:aws:s3:::home/${aws:username}/*"], &[]);
     assert_eq!(
-        never(&[home.clone()], "s3:GetObject", "arn:aws:s3:::home/ann/*"),
+        never(std::slice::from_ref(&home), "s3:GetObject", "arn:aws:s3:::home/ann/*"),
         "s3:GetObject arn:aws:s3:::home/ann/x aws:username=ann"
     );
     assert_eq!(never(&[home], "s3:GetObject", "arn:aws:s3:::other/*"), "none");
@@ -126,4 +126,19 @@ fn examples_show_both_sides() {
             "implicitly-denied: s3:GetObject arn:aws:s3:::ml-data/a"
         ]
     );
+}
+
+#[test]
+fn examples_hold_no_wildcards() {
+    let wanted = allow(&["s:?B*"], &["arn:aws:s:::?*a"], &[]);
+    let unwanted = deny(&["s:*B?"], &["*"], &[]);
+    let other = deny(&["s:*"], &["arn:aws:s:::xa"], &[]);
+    assert_eq!(never(&[wanted, unwanted, other], "s:*", "*"), "s:XB arn:aws:s:::xxa");
+}
+
+#[test]
+fn a_deny_of_all_other_actions_counts() {
+    let allows = allow(&["ec2:RunInstances"], &["*"], &[]);
+    let denies = deny(&["!s3:*"], &["!arn:aws:s3:::x"], &[]);
+    assert_eq!(never(&[allows, denies], "*", "arn:aws:ec2:*"), "none");
 }

@@ -87,7 +87,7 @@ fn resources() -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(800))]
 
     #[test]
     fn what_enumeration_finds_is_found(positives in premises(2), negatives in premises(4)) {
