@@ -4,6 +4,7 @@
 //! gained or lost comes with a request that the plain evaluator has confirmed on both sides; what cannot
 //! be decided is said to be unknown.
 
+mod access;
 mod difference;
 
 use iamc_catalog::Catalog;
@@ -28,6 +29,5 @@ pub struct Side<'a> {
 
 /// Compares two sides. What is allowed only before `now` is no gain.
 pub fn compare(base: Side<'_>, head: Side<'_>, catalog: &Catalog, now: Timestamp) -> Difference {
-    let _ = (base, head, catalog, now);
-    Difference::default()
+    Difference { principals: access::compare(base, head, catalog, now), project: vec![] }
 }

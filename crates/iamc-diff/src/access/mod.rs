@@ -1,0 +1,84 @@
+//! Who gains and loses what.
+//!
+//! Principals are paired by name. Of each pair only what can matter is compared: the statements that one
+//! side has and the other has not, and those that meet them. What is the same for many pairs is compared
+//! once.
+
+mod closure;
+mod confirm;
+mod half;
+mod number;
+mod pair;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use iamc_catalog::Catalog;
+use iamc_effective::Names;
+use iamc_model::Timestamp;
+use iamc_model::grants::Grant;
+
+use crate::difference::{Presence, PrincipalChange};
+use crate::{Side, SideOf};
+use closure::Holdings;
+use half::Half;
+use number::Numbers;
+use pair::{Compared, Key, Pair};
+
+/// The principals whose access differs, and those that only one side has. Sorted by name.
+pub(crate) fn compare(
+    base: Side<'_>,
+    head: Side<'_>,
+    catalog: &Catalog,
+    now: Timestamp,
+) -> Vec<PrincipalChange> {
+    let mut numbers = Numbers::default();
+    let base = Holdings::new(base, SideOf::Base, catalog, &mut numbers);
+    let head = Holdings::new(head, SideOf::Head, catalog, &mut numbers);
+    let mut known: BTreeMap<Key<'_>, Arc<Compared>> = BTreeMap::new();
+    let mut changes = Vec::new();
+    for (name, (old, new)) in pairs(&base, &head) {
+        let halves = [Half::new(&base, old, &numbers), Half::new(&head, new, &numbers)];
+        let compared = Pair::of(halves).map(|pair| {
+            let compared = known.entry(pair.key());
+            Arc::clone(compared.or_insert_with(|| Arc::new(pair.compare(now, &Names(catalog)))))
+        });
+        changes.extend(change(name, old, new, compared.as_deref()));
+    }
+    changes
+}
+
+/// The principals of both sides by name.
+fn pairs<'a>(
+    base: &Holdings<'a>,
+    head: &Holdings<'a>,
+) -> BTreeMap<&'a Arc<str>, (Option<&'a Grant>, Option<&'a Grant>)> {
+    let mut pairs: BTreeMap<_, (Option<&Grant>, Option<&Grant>)> = BTreeMap::new();
+    for grant in base.principals() {
+        pairs.entry(&grant.name).or_default().0 = Some(grant);
+    }
+    for grant in head.principals() {
+        pairs.entry(&grant.name).or_default().1 = Some(grant);
+    }
+    pairs
+}
+
+fn change(
+    name: &Arc<str>,
+    old: Option<&Grant>,
+    new: Option<&Grant>,
+    compared: Option<&Compared>,
+) -> Option<PrincipalChange> {
+    let presence = match (old, new) {
+        (Some(_), Some(_)) => Presence::Changed,
+        (None, _) => Presence::Added,
+        (_, None) => Presence::Removed,
+    };
+    let compared = compared.filter(|compared| !compared.is_empty());
+    if presence == Presence::Changed && compared.is_none() {
+        return None;
+    }
+    let Compared { gains, losses, unknown, other } = compared.cloned().unwrap_or_default();
+    let kind = new.or(old)?.kind;
+    Some(PrincipalChange { name: Arc::clone(name), kind, presence, gains, losses, unknown, other })
+}
