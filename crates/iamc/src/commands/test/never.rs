@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use iamc_access::assume::{Reach, reach};
 use iamc_access::exact::{self, Answer, Caps, Region, Witness};
 use iamc_access::{Decision, Request, decide};
+use iamc_catalog::Catalog;
 use iamc_model::assertion::AssertDecl;
 
 use super::examine::{Examiner, Possible, Way};
-use iamc_effective::Names;
 use crate::decisions::{Class, Classes, Roles, reason};
 use crate::request::{Asked, EPOCH_TIME};
+use iamc_effective::Names;
 
 /// The subjects to whom something may be allowed that never should be.
 pub(super) fn possible<'a>(
@@ -27,7 +28,8 @@ pub(super) fn possible<'a>(
         None => subjects.iter().copied().collect::<BTreeSet<usize>>(),
     };
     let classes = Classes::new(compilation, accesses, asked, actors);
-    let answers: Vec<Answer> = classes.list.iter().map(|class| search(examiner, class)).collect();
+    let catalog = examiner.catalog;
+    let answers: Vec<Answer> = classes.each(|class| search(catalog, class));
     let is_possible = |actor: usize| classes.of(actor).is_some_and(|class| answers[class] != Answer::None);
     let own: Vec<Decision> = (0..compilation.grants.principals.len())
         .map(|actor| if is_possible(actor) { Decision::Conditional } else { Decision::ImplicitlyDenied })
@@ -44,9 +46,9 @@ pub(super) fn possible<'a>(
     subjects.iter().filter_map(|&subject| Some((subject, way(subject)?))).collect()
 }
 
-fn search(examiner: &Examiner<'_>, class: &Class<'_>) -> Answer {
+fn search(catalog: &Catalog, class: &Class<'_>) -> Answer {
     let region = Region::of(&class.request);
-    let names = Names(examiner.catalog);
+    let names = Names(catalog);
     exact::grants_any(class.access.permissions(), &region, Caps::default(), &names)
 }
 

@@ -12,10 +12,10 @@ use iamc_model::grants::Grant;
 use iamc_model::graph::PolicyId;
 
 use super::Question;
-use iamc_effective::{Accesses, Names};
 use crate::compile::Compilation;
 use crate::decisions::reason::{self, Source};
 use crate::decisions::{Class, Classes, Roles};
+use iamc_effective::{Accesses, Names};
 
 /// All who were found.
 pub(super) struct Findings<'a> {
@@ -62,7 +62,7 @@ impl<'a> Findings<'a> {
     ) -> Self {
         let principals = &compilation.grants.principals;
         let classes = Classes::new(compilation, accesses, &question.asked, 0..principals.len());
-        let answers = classes.list.iter().map(|class| Answer::new(compilation, catalog, class)).collect();
+        let answers = classes.each(|class| Answer::new(compilation, catalog, class));
         let mut findings = Self { compilation, asked: 0, found: vec![], answers };
         let reached = findings.reached(&classes, accesses, question);
         let mut entrances = Holdings::new(&compilation.graph);
