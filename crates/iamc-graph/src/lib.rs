@@ -4,6 +4,7 @@
 //! [`Grants`](iamc_model::Grants) of the graph. Each returns what it could make and what was wrong.
 
 mod bounded;
+pub mod bounds;
 mod close;
 mod closure;
 pub mod entrances;

@@ -99,6 +99,17 @@ pub fn ancestors(graph: &Graph, of: Node) -> BTreeSet<Node> {
     Holders::of(graph).ancestors(of)
 }
 
+/// The nodes on the ways from one node to another, both included; empty where no way leads there.
+pub fn between(graph: &Graph, from: Node, to: Node) -> BTreeSet<Node> {
+    let below = spread([from], |node| steps(graph, node).map(|step| step.to));
+    let mut holders: BTreeMap<Node, Vec<Node>> = BTreeMap::new();
+    for &node in &below {
+        steps(graph, node).for_each(|step| holders.entry(step.to).or_default().push(node));
+    }
+    let ends = below.contains(&to).then_some(to);
+    spread(ends, |node| holders.get(&node).into_iter().flatten().copied())
+}
+
 /// Who holds what: the memberships of a graph the other way round.
 #[derive(Debug, Clone)]
 pub struct Holders {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use iamc_graph::paths::{Node, Step, ancestors, descendants, find, steps, until};
+use iamc_graph::paths::{Node, Step, ancestors, between, descendants, find, steps, until};
 use iamc_model::declaration::{Effect, List};
 use iamc_model::graph::{Edge, Graph, Group, GroupId, Policy, PolicyId};
 use iamc_model::source::FileId;
@@ -95,6 +95,7 @@ proptest! {
             let some = find(&graph, first, to, limit);
             prop_assert_eq!(&some.paths[..], &naive[..limit.min(naive.len())]);
             prop_assert_eq!(some.total, all.total);
+            assert_between(&graph, first, to);
         }
     }
 
@@ -108,6 +109,14 @@ proptest! {
             prop_assert_eq!(above, ancestors(&graph, one));
         }
     }
+}
+
+/// What lies between two nodes is what stands on the ways that are listed, or is the target.
+fn assert_between(graph: &Graph, from: Node, to: Node) {
+    let found = find(graph, from, to, usize::MAX);
+    let ends = (found.total > 0).then_some([from, to]).into_iter().flatten();
+    let on_the_way = found.paths.iter().flatten().map(|step| step.to);
+    assert_eq!(between(graph, from, to), ends.chain(on_the_way).collect());
 }
 
 /// 2⁸⁰ paths are counted up to what a number holds, and the first ten of them listed.

@@ -4,7 +4,6 @@
 //! A [`Session`] runs a command against any two writers, so that everything can be tested in process.
 
 mod answer;
-mod bounds;
 mod cli;
 mod clock;
 mod commands;

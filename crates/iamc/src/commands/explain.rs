@@ -15,13 +15,13 @@ use iamc_model::graph::{PolicyId, PrincipalId};
 use iamc_model::{Span, Spanned};
 
 use crate::answer::{self, Cell, Format, Paint, Places, Table};
-use crate::bounds::{self, Bound};
 use crate::compile::Compilation;
 use crate::exit::{Exit, Failure};
 use crate::report::printable;
 use crate::request::{self as asked, Circumstances};
 use crate::session::Session;
 use crate::{nodes, stacks};
+use iamc_graph::bounds::{self, Bound};
 
 /// Show what somebody holds, or whether they may do something, and why
 ///

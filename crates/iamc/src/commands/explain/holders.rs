@@ -5,8 +5,8 @@ use iamc_model::Graph;
 
 use super::View;
 use crate::answer::{Cell, Table, count};
-use crate::bounds::{self, Bound};
 use crate::nodes;
+use iamc_graph::bounds::{self, Bound};
 
 /// Paths that are shown for each principal.
 const PATHS: usize = 3;

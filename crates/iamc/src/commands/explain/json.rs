@@ -9,9 +9,9 @@ use serde_json::{Map, Value, json};
 
 use super::holders;
 use crate::answer::Places;
-use crate::bounds;
 use crate::compile::Compilation;
 use crate::{nodes, stacks};
+use iamc_graph::bounds;
 
 /// For `--help`.
 pub(super) const SHAPE: &str = r#"JSON:

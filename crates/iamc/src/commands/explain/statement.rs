@@ -7,7 +7,7 @@ use iamc_model::graph::{Policy, PolicyId};
 
 use super::View;
 use crate::answer::{Cell, Table};
-use crate::bounds::Bound;
+use iamc_graph::bounds::Bound;
 
 impl View<'_> {
     /// `Allow`, or `Deny` so that nobody overlooks it.

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use iamc_graph::bounds;
 use iamc_graph::paths::{self, Node, Step};
 use iamc_model::Graph;
 use iamc_model::declaration::Effect;
 
 use super::View;
 use crate::answer::{Cell, Table, count};
-use crate::{bounds, nodes};
+use crate::nodes;
 
 /// How many memberships below one another are drawn.
 const LEVELS: usize = 60;

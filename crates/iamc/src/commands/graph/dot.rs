@@ -1,11 +1,12 @@
 //! The graph for Graphviz: <https://graphviz.org/doc/info/lang.html>
 
+use iamc_graph::bounds;
 use iamc_graph::paths::{Node, Step};
 use iamc_model::PrincipalKind;
 use iamc_model::declaration::Effect;
 
 use super::Part;
-use crate::{bounds, nodes};
+use crate::nodes;
 
 /// Principals are ellipses and the like, groups folders, policies notes; a Deny is red, a bounded
 /// membership dashed.

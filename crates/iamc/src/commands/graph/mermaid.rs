@@ -1,11 +1,12 @@
 //! The graph for Mermaid: <https://mermaid.js.org/syntax/flowchart.html>
 
+use iamc_graph::bounds;
 use iamc_graph::paths::{Node, Step};
 use iamc_model::PrincipalKind;
 use iamc_model::declaration::Effect;
 
 use super::Part;
-use crate::{bounds, nodes};
+use crate::nodes;
 
 /// Principals are rounded, groups boxes, policies slanted; a Deny is red, a bounded membership dotted.
 pub(super) fn write(part: &Part<'_>) -> String {

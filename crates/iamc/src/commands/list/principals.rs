@@ -1,5 +1,6 @@
 //! `iamc list engineers`, `service-users` and `roles`
 
+use iamc_graph::bounds;
 use iamc_graph::paths::Node;
 use iamc_model::graph::{Principal, PrincipalId};
 use iamc_model::{PrincipalKind, Timestamp};
@@ -8,7 +9,7 @@ use serde_json::{Value, json};
 use super::{Place, Row};
 use crate::answer::{Cell, Paint};
 use crate::compile::Compilation;
-use crate::{bounds, stacks};
+use crate::stacks;
 
 pub(super) struct PrincipalRow {
     name: String,

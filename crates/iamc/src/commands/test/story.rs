@@ -8,10 +8,10 @@ use iamc_model::graph::PolicyId;
 use iamc_model::{Diagnostic, Span};
 
 use super::examine::{Decided, Examiner, Possible, Way};
-use iamc_effective::{self as effective, Origin};
 use crate::decisions::reason::Source;
 use crate::nodes;
 use crate::request::{Asked, CURRENT_TIME};
+use iamc_effective::{self as effective, Origin};
 
 /// Policies that are told of.
 const POLICIES: usize = 3;
@@ -143,7 +143,7 @@ impl Storyteller<'_, '_> {
     }
 
     fn until(&self, step: &Step<'_>) -> String {
-        let until = step.until.map(|until| format!(" {}", crate::bounds::until(until)));
+        let until = step.until.map(|until| format!(" {}", iamc_graph::bounds::until(until)));
         until.unwrap_or_default()
     }
 

@@ -5,8 +5,8 @@ use iamc_access::{Decision, Example, Judged, Unmet};
 use super::Answer;
 use super::parts::quoted;
 use super::story::Story;
-use iamc_effective as effective;
 use crate::answer::{Cell, Table};
+use iamc_effective as effective;
 
 /// Statements that are shown whole, and lines of a list.
 const STATEMENTS: usize = 5;

@@ -18,13 +18,13 @@ use iamc_graph::paths::Node;
 use iamc_model::graph::PrincipalId;
 
 use super::View;
-use iamc_effective::{self as effective, Access, Accesses, Attached, Names};
 use crate::answer::{self, Format};
-use crate::bounds::{self, Bound};
 use crate::exit::{Exit, Failure};
 use crate::request::Asked;
 use crate::{nodes, stacks};
 use fill::Filling;
+use iamc_effective::{self as effective, Access, Accesses, Attached, Names};
+use iamc_graph::bounds::{self, Bound};
 pub(super) use json::SHAPE;
 use story::Story;
 

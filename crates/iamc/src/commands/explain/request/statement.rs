@@ -1,5 +1,6 @@
 //! A statement in the answer for people.
 
+use iamc_graph::bounds;
 use iamc_graph::paths::{Node, Step};
 use iamc_model::Span;
 use iamc_model::grants::Patterns;
@@ -9,7 +10,7 @@ use super::parts::{self, PATHS};
 use super::story::Story;
 use crate::answer::{Cell, Table, count};
 use crate::commands::explain::statement::{first, some};
-use crate::{bounds, report};
+use crate::report;
 
 /// Patterns that are named of a list, and steps that are shown of a path.
 const PATTERNS: usize = 3;

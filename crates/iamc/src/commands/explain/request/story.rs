@@ -9,7 +9,7 @@ use iamc_model::{Operator, Span, grants};
 
 use super::{Answer, parts};
 use iamc_effective::{Attached, Origin};
-use crate::bounds::Bound;
+use iamc_graph::bounds::Bound;
 
 /// A statement that was judged.
 #[derive(Clone, Copy)]

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BinaryHeap};
 
-use iamc_graph::paths::{self, Node};
 use iamc_model::declaration::Effect;
 use iamc_model::{Graph, Timestamp};
 
+use crate::paths::{self, Node};
+
 /// Until when something is held; permanently is the greatest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Bound {
+pub enum Bound {
     /// The first instant at which it is no longer held.
     Until(Timestamp),
     /// Without end.
@@ -21,7 +22,7 @@ impl Bound {
     }
 
     /// The instant; none is permanent.
-    pub(crate) fn until(self) -> Option<Timestamp> {
+    pub fn until(self) -> Option<Timestamp> {
         match self {
             Self::Until(until) => Some(until),
             Self::Permanent => None,
@@ -32,7 +33,7 @@ impl Bound {
 /// Everything that `from` reaches, itself left out, with the latest bound over all paths; a Deny is not
 /// bounded, whichever way leads to it. What is held longest is followed first, so that each node's first
 /// bound is its latest.
-pub(crate) fn reached(graph: &Graph, from: Node) -> BTreeMap<Node, Bound> {
+pub fn reached(graph: &Graph, from: Node) -> BTreeMap<Node, Bound> {
     let mut reached = BTreeMap::from([(from, Bound::Permanent)]);
     let mut open = BinaryHeap::from([(Bound::Permanent, from)]);
     while let Some((bound, node)) = open.pop() {
@@ -57,14 +58,13 @@ fn is_deny(graph: &Graph, node: Node) -> bool {
 }
 
 /// `until 2026-12-31`, the day that is still covered, or the instant where it is no midnight.
-pub(crate) fn until(until: Timestamp) -> String {
+pub fn until(until: Timestamp) -> String {
     format!("until {}", until.last_day().unwrap_or_else(|| until.to_string()))
 }
 
 #[cfg(test)]
 mod tests {
-    use iamc_model::Sources;
-    use iamc_model::source::Source;
+    use iamc_model::{Source, Sources};
 
     use super::*;
 
@@ -77,11 +77,11 @@ mod tests {
             Source::new("groups/g.toml", groups),
             Source::new("engineers.toml", engineers),
         ]);
-        let (graph, _) = iamc_graph::resolve(&iamc_parser::parse(&sources).0);
+        let (graph, _) = crate::resolve(&iamc_parser::parse(&sources).0);
         let jane = graph.principal_id("JaneDoe").map(Node::Principal).unwrap();
         let described = |(node, bound): (Node, Bound)| {
             let bound = bound.until().map_or("permanent".to_owned(), until);
-            format!("{}: {bound}", crate::nodes::name(&graph, node))
+            format!("{}: {bound}", node.name(&graph))
         };
         reached(&graph, jane).into_iter().map(described).collect()
     }
