@@ -6,6 +6,7 @@
 
 mod action;
 mod arn;
+mod closure;
 mod condition;
 mod pattern;
 mod resource;
@@ -52,6 +53,7 @@ pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     diagnostics.extend(variable::never_present(subject));
     diagnostics.extend(trust::check(subject));
+    diagnostics.extend(closure::check(subject));
     diagnostics
 }
 

@@ -127,7 +127,7 @@ codes! {
     INVALID_ATTACHMENT "iamc::emitter::invalid-attachment" ERROR, "an attached policy or boundary that is no policy's ARN";
     TEMPLATE_TOO_LARGE "iamc::emitter::template-too-large" ERROR, "a template that CloudFormation does not take";
     TEMPLATE_NEEDS_S3 "iamc::emitter::template-needs-s3" WARN, "a template that can only be deployed by way of S3";
-    ACCOUNT_QUOTA "iamc::emitter::account-quota" WARN, "more resources than the account's quota";
+    ACCOUNT_QUOTA "iamc::emitter::account-quota" WARN, "resources near the account's quota, or over it";
     CROWDED_UPDATE "iamc::emitter::crowded-update" WARN, "an update that can need more managed policies at once than fit";
     TRUST_CYCLE "iamc::emitter::trust-cycle" WARN, "stacks of which each has to be deployed before the other";
     FOREIGN_FILE "iamc::emitter::foreign-file" WARN, "a file in out/ that iamc did not make";
@@ -181,6 +181,14 @@ codes! {
     OIDC_AUDIENCE "iamc::access::oidc-audience" WARN, "trust in an OIDC provider's tokens for any application";
     OIDC_SUBJECT "iamc::access::oidc-subject" WARN, "trust in an OIDC provider's tokens for anybody";
     SAML_AUDIENCE "iamc::access::saml-audience" WARN, "trust in a SAML provider's assertions for any application";
+    PRIVILEGE_ESCALATION "iamc::access::privilege-escalation" WARN, "permissions that together lead to more than was given";
+    CREDENTIAL_EXPOSURE "iamc::access::credential-exposure" OFF, "an action whose answer holds credentials";
+    DATA_EXFILTRATION "iamc::access::data-exfiltration" WARN, "the right to read all objects, secrets, parameters or databases";
+    PERMISSION_MANAGEMENT "iamc::access::permission-management" OFF, "the right to decide what others may do, on every resource";
+    COVERED_STATEMENT "iamc::access::covered-statement" WARN, "a policy that adds nothing to what its holders have";
+    DUPLICATE_PERMISSION "iamc::access::duplicate-permission" WARN, "one permission under two names";
+    CANCELLED_ALLOW "iamc::access::cancelled-allow" WARN, "an Allow that a Deny always cancels";
+    REDUNDANT_MEMBERSHIP "iamc::access::redundant-membership" WARN, "a membership that adds nothing";
 
     FAILED_ASSERTION "iamc::access::failed-assertion" ERROR, "an assertion that does not hold";
     VACUOUS_ASSERTION "iamc::access::vacuous-assertion" WARN, "an assertion about nobody";

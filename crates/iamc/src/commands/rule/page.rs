@@ -10,9 +10,9 @@ macro_rules! pages {
 
 /// Rule, page; in the order of the codes.
 static PAGES: &[(&str, &str)] = pages! {
-    "unreadable-file" "unread-file" "file-too-large" "link-outside" "not-utf8" "hidden-character" "escaped-ascii" "syntax"
-    "misplaced-table" "unknown-key" "missing-key" "conflicting-keys" "wrong-type" "empty-value"
-    "invalid-value" "invalid-name" "invalid-action" "invalid-resource" "unclosed-variable"
+    "unreadable-file" "unread-file" "file-too-large" "link-outside" "not-utf8" "hidden-character"
+    "escaped-ascii" "syntax" "misplaced-table" "unknown-key" "missing-key" "conflicting-keys" "wrong-type"
+    "empty-value" "invalid-value" "invalid-name" "invalid-action" "invalid-resource" "unclosed-variable"
     "invalid-character" "invalid-placeholder" "invalid-filling" "unknown-operator" "duplicate-condition-key"
     "invalid-condition-value" "invalid-until" "duplicate-tag" "trust-in-everyone" "unknown-lint"
     "duplicate-definition" "unknown-policy" "unknown-group" "unknown-template" "unknown-principal" "cycle"
@@ -24,12 +24,17 @@ static PAGES: &[(&str, &str)] = pages! {
     "trust-too-large" "invalid-tag" "invalid-attachment" "template-too-large" "template-needs-s3"
     "account-quota" "crowded-update" "trust-cycle" "foreign-file" "occupied-path" "outdated-output"
     "gained-permission" "lost-permission" "wrong-output" "missing-output" "unexpected-output"
-    "unreadable-output" "unknown-condition-key" "missing-tag-key" "deprecated-condition-key"
-    "unsupported-condition-key" "condition-never-narrows" "condition-type" "condition-value"
-    "private-address" "set-operator" "missing-set-operator" "literal-wildcard" "redundant-value"
-    "bad-variable" "variable-never-present" "key-never-present" "for-all-values-allow" "mfa-escape"
-    "trust-in-account" "confused-deputy" "oidc-audience" "oidc-subject" "saml-audience"
-    "failed-assertion" "vacuous-assertion"
+    "unreadable-output" "unknown-service" "unknown-action" "pattern-matches-nothing" "wildcard-service"
+    "redundant-action" "arn-malformed" "unknown-resource-type" "redundant-resource"
+    "action-fits-no-resource" "action-needs-star" "resource-fits-no-action" "unknown-condition-key"
+    "missing-tag-key" "deprecated-condition-key" "unsupported-condition-key" "condition-never-narrows"
+    "condition-type" "condition-value" "private-address" "set-operator" "missing-set-operator"
+    "literal-wildcard" "redundant-value" "bad-variable" "variable-never-present" "key-never-present"
+    "full-access" "full-service" "write-on-star" "allow-not-actions" "allow-not-resources" "pass-role"
+    "service-linked-role" "for-all-values-allow" "mfa-escape" "trust-in-account" "confused-deputy"
+    "oidc-audience" "oidc-subject" "saml-audience" "privilege-escalation" "credential-exposure"
+    "data-exfiltration" "permission-management" "covered-statement" "duplicate-permission"
+    "cancelled-allow" "redundant-membership" "failed-assertion" "vacuous-assertion"
 };
 
 /// The page of a rule.

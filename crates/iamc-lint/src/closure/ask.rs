@@ -1,0 +1,220 @@
+//! Whether a statement allows an action to somebody, whatever else they hold.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use iamc_access::exact::{self, Answer, Caps, NoNames, Premise, Question, Reading, Region};
+use iamc_access::{Context, Statement};
+use iamc_catalog::{Action, Catalog, Service};
+use iamc_model::declaration::Effect;
+
+use super::holdings::{Held, Holdings};
+
+/// Steps for one question; beyond them it counts as allowed.
+const CAPS: Caps = Caps { steps: 200_000 };
+
+/// A name that no policy has: what covers a resource of this name covers any.
+const NOBODYS: &str = "named-by-nobody";
+
+/// Of which resources it is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Scope {
+    /// Any that the action works on.
+    Some,
+    /// One whose name stands nowhere, not even in part: where that is allowed the resource is not
+    /// bound.
+    Unbound,
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Wanted<'q> {
+    pub(super) action: &'q str,
+    pub(super) scope: Scope,
+    /// The service that gets a role.
+    pub(super) passed_to: Option<&'q str>,
+}
+
+/// Statement, action, scope, service; the Denies that count, and whose keys are known.
+type Key = (usize, String, Scope, Option<String>, Vec<usize>, Option<usize>);
+
+/// Answers each question once.
+pub(super) struct Ask<'h, 'a> {
+    holdings: &'h Holdings<'a>,
+    /// By action.
+    types: RefCell<BTreeMap<String, Rc<[String]>>>,
+    known: RefCell<BTreeMap<Key, bool>>,
+}
+
+impl<'h, 'a> Ask<'h, 'a> {
+    pub(super) fn new(holdings: &'h Holdings<'a>) -> Self {
+        Self { holdings, types: RefCell::default(), known: RefCell::default() }
+    }
+
+    /// Whether the statement, an Allow, can allow the action, as far as its own action and resources go.
+    pub(super) fn can_allow(&self, held: &Held<'_>, wanted: Wanted<'_>) -> bool {
+        if held.effect == Effect::Deny || !names_action(held, wanted.action) {
+            return false;
+        }
+        if is_on_star(held) {
+            return true;
+        }
+        if self.types(wanted.action).is_empty() {
+            return held.resources.negated;
+        }
+        let mut places = self.places(held, wanted);
+        places.retain(|place| held.ready().may_concern(wanted.action, Some(place)));
+        !places.is_empty() && find(&[held.ready()], &places, &Context::new(), wanted)
+    }
+
+    /// Whether there is such a request that the statement, which [can allow](Self::can_allow) it, allows
+    /// and no Deny of the closure denies, whatever the context. What cannot be told may be.
+    pub(super) fn allows(&self, closure: usize, statement: usize, wanted: Wanted<'_>) -> bool {
+        let held = &self.holdings.statements[statement];
+        let (number, closure) = (closure, &self.holdings.closures[closure]);
+        let denies = closure.denies.iter().copied();
+        let denies: Vec<usize> = denies
+            .filter(|&at| self.holdings.statements[at].ready().may_concern(wanted.action, None))
+            .collect();
+        if denies.is_empty() && held.conditions.is_empty() {
+            return true;
+        }
+        let own = (closure.context != Context::new()).then_some(number);
+        let passed_to = wanted.passed_to.map(str::to_owned);
+        let key = (statement, wanted.action.to_owned(), wanted.scope, passed_to, denies, own);
+        if let Some(&known) = self.known.borrow().get(&key) {
+            return known;
+        }
+        let denies = key.4.iter().map(|&at| self.holdings.statements[at].ready());
+        let statements: Vec<&Statement> = std::iter::once(held.ready()).chain(denies).collect();
+        let allows = find(&statements, &self.places(held, wanted), &closure.context, wanted);
+        self.known.borrow_mut().insert(key, allows);
+        allows
+    }
+
+    /// Patterns of the resources that the action works on, in the regions and accounts that the
+    /// statement names; `*` where it takes no other.
+    fn places(&self, held: &Held<'_>, wanted: Wanted<'_>) -> Vec<String> {
+        let types = self.types(wanted.action);
+        if types.is_empty() {
+            return vec!["*".to_owned()];
+        }
+        let written = held.resources.patterns.iter().filter(|_| !held.resources.negated);
+        let mut fields: Vec<[String; 3]> = written.map(|pattern| self.fields(pattern)).collect();
+        fields.push(self.fields("*"));
+        fields.sort();
+        fields.dedup();
+        types.iter().flat_map(|kind| fields.iter().map(|fields| place(kind, fields, wanted.scope))).collect()
+    }
+
+    /// A partition, a region and an account that a resource names; any where it names none.
+    fn fields(&self, pattern: &str) -> [String; 3] {
+        let settings = &self.holdings.subject.project.settings;
+        let account = settings.account.as_ref().map_or("123456789012", |account| &account.value);
+        let mut parts = pattern.split(':').skip(1);
+        let mut field = |skipped: usize, other: &str| match parts.nth(skipped) {
+            None | Some("" | "*") => other.to_owned(),
+            Some(text) => text.replace(['*', '?'], "1"),
+        };
+        [field(0, &settings.partition.value), field(1, "eu-central-1"), field(0, account)]
+    }
+
+    /// The shapes of the resources that an action needs, or where it needs none of those that it takes.
+    fn types(&self, action: &str) -> Rc<[String]> {
+        let mut known = self.types.borrow_mut();
+        let catalog = self.holdings.subject.catalog;
+        Rc::clone(known.entry(action.to_owned()).or_insert_with(|| types(action, catalog).into()))
+    }
+}
+
+/// Whether there is a request that the first statement surely matches, as far as its variables are known,
+/// and none of the others.
+fn find(statements: &[&Statement], places: &[String], context: &Context, wanted: Wanted<'_>) -> bool {
+    let Some((allow, denies)) = statements.split_first() else { return false };
+    let is_open = allow.resources().patterns.iter().any(|pattern| pattern.contains("${"));
+    let reading = if is_open { Reading::Wide } else { Reading::Narrow };
+    let mut context = context.clone();
+    if let Some(service) = wanted.passed_to {
+        context.set("iam:PassedToService", [service]);
+    }
+    let question = Question {
+        positives: vec![Premise { statement: allow, reading }],
+        negatives: denies.iter().map(|statement| Premise { statement, reading: Reading::Narrow }).collect(),
+        region: Region {
+            action: wanted.action,
+            resources: places.iter().map(String::as_str).collect(),
+            context: &context,
+        },
+        caps: CAPS,
+    };
+    exact::find(&question, &NoNames) != Answer::None
+}
+
+pub(super) fn names_action(held: &Held<'_>, action: &str) -> bool {
+    let mut patterns = held.actions.patterns.iter();
+    patterns.any(|pattern| iamc_catalog::covers(pattern, action)) != held.actions.negated
+}
+
+/// Whether one of its resources is `*`.
+fn is_on_star(held: &Held<'_>) -> bool {
+    let is_star = |pattern: &String| pattern.bytes().all(|byte| byte == b'*');
+    !held.resources.negated && held.resources.patterns.iter().any(is_star)
+}
+
+fn types(action: &str, catalog: &Catalog) -> Vec<String> {
+    let found = action.split_once(':').and_then(|(prefix, name)| {
+        let service = catalog.service(prefix)?;
+        service.action(name).map(|action| arns(action, &service))
+    });
+    found.unwrap_or_default()
+}
+
+fn arns(action: &Action, service: &Service) -> Vec<String> {
+    let needs_one = action.resources.iter().any(|resource| resource.required);
+    let resources = action.resources.iter().filter(|resource| resource.required || !needs_one);
+    resources
+        .flat_map(|resource| service.resource_types(&resource.name))
+        .map(|kind| kind.arn.clone())
+        .collect()
+}
+
+/// `arn:aws:s3:::*/*` of `arn:${Partition}:s3:::${BucketName}/${ObjectName}`.
+fn place(arn: &str, [partition, region, account]: &[String; 3], scope: Scope) -> String {
+    let mut place = String::new();
+    for (at, piece) in arn.split("${").enumerate() {
+        let text = if at == 0 { piece } else { piece.split_once('}').map_or("", |(_, text)| text) };
+        if at > 0 {
+            place.push_str(match (place.matches(':').count(), scope) {
+                (1, _) => partition,
+                (3, _) => region,
+                (4, _) => account,
+                (_, Scope::Some) => "*",
+                (_, Scope::Unbound) => NOBODYS,
+            });
+        }
+        place.push_str(text);
+    }
+    place
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_of_the_types_that_an_action_needs() {
+        let catalog = Catalog::builtin();
+        let fields = ["aws", "eu-central-1", "123456789012"].map(str::to_owned);
+        let places = |action, scope| -> Vec<String> {
+            types(action, &catalog).iter().map(|arn| place(arn, &fields, scope)).collect()
+        };
+        assert_eq!(places("iam:PassRole", Scope::Some), ["arn:aws:iam::123456789012:role/*"]);
+        assert_eq!(
+            places("iam:PassRole", Scope::Unbound),
+            ["arn:aws:iam::123456789012:role/named-by-nobody"]
+        );
+        assert!(places("ec2:DescribeInstances", Scope::Some).is_empty());
+        assert!(places("unheard:Of", Scope::Some).is_empty());
+    }
+}

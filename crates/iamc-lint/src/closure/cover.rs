@@ -1,0 +1,95 @@
+//! Whether all that one statement says is said by others.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use iamc_access::exact::{Caps, NoNames, Side, gains};
+use iamc_access::{Context, Permissions, Statement};
+use iamc_catalog::covers;
+use iamc_model::declaration::Effect;
+use iamc_model::grants::{Conditions, Patterns};
+
+use super::holdings::{Held, Holdings};
+use crate::pattern;
+
+/// Steps for one question; beyond them nothing is covered.
+const CAPS: Caps = Caps { steps: 200_000 };
+
+/// Answers each question once.
+pub(super) struct Cover<'h, 'a> {
+    statements: &'h [Held<'a>],
+    known: RefCell<BTreeMap<(Vec<usize>, usize), bool>>,
+}
+
+impl<'h, 'a> Cover<'h, 'a> {
+    pub(super) fn new(holdings: &'h Holdings<'a>) -> Self {
+        Self { statements: &holdings.statements, known: RefCell::default() }
+    }
+
+    /// Whether every request that the narrow one matches is matched by one of the wide ones, whatever
+    /// their effects are. In doubt it is not.
+    pub(super) fn covers(&self, wide: &[usize], narrow: usize) -> bool {
+        let key = (wide.to_vec(), narrow);
+        if let Some(&known) = self.known.borrow().get(&key) {
+            return known;
+        }
+        let wide: Vec<&Held<'_>> = wide.iter().map(|&at| &self.statements[at]).collect();
+        let covers = is_covered(&wide, &self.statements[narrow]);
+        self.known.borrow_mut().insert(key, covers);
+        covers
+    }
+
+    /// Whether one covers another; what plainly is not so is not asked.
+    pub(super) fn covers_one(&self, wide: usize, narrow: usize) -> bool {
+        may_cover(&self.statements[wide], &self.statements[narrow]) && self.covers(&[wide], narrow)
+    }
+
+    /// Whether a statement can have a part in covering another.
+    pub(super) fn may_help(&self, wide: usize, narrow: usize) -> bool {
+        let [wide, narrow] = [wide, narrow].map(|at| &self.statements[at]);
+        let first = &narrow.actions.patterns[0];
+        has_no_other_keys(wide.conditions, narrow.conditions)
+            && (narrow.actions.negated || wide.ready().may_concern(first, None))
+    }
+}
+
+fn is_covered(wide: &[&Held<'_>], narrow: &Held<'_>) -> bool {
+    let allow = |held: &Held<'_>| held.with_effect(Effect::Allow);
+    let wide: Vec<Statement> = wide.iter().map(|&held| allow(held)).collect();
+    let (wide, narrow): (Vec<&Statement>, Statement) = (wide.iter().collect(), allow(narrow));
+    let context = Context::new();
+    let side = |statements| Side {
+        permissions: Permissions { statements, unknown_documents: false },
+        context: &context,
+    };
+    let gained = gains(side(&wide), side(&[&narrow]), CAPS, &NoNames);
+    gained.gains.is_empty() && gained.doubts.is_empty()
+}
+
+/// Cheap; false only where it does not cover it, or in ways that nobody writes.
+fn may_cover(wide: &Held<'_>, narrow: &Held<'_>) -> bool {
+    wide.effect == narrow.effect
+        && may_contain(wide.actions, narrow.actions, covers)
+        && may_contain(wide.resources, narrow.resources, |wide, narrow| {
+            narrow.contains("${") || pattern::covers(wide, narrow)
+        })
+        && has_no_other_keys(wide.conditions, narrow.conditions)
+}
+
+/// Whether the first pattern of the narrow one is covered.
+fn may_contain(wide: &Patterns, narrow: &Patterns, covers: impl Fn(&str, &str) -> bool) -> bool {
+    let is_everything = |pattern: &String| pattern.bytes().all(|byte| byte == b'*');
+    match (wide.negated, narrow.negated) {
+        (true, _) => true,
+        (false, true) => wide.patterns.iter().any(is_everything),
+        (false, false) => wide.patterns.iter().any(|wide| covers(wide, &narrow.patterns[0])),
+    }
+}
+
+/// Whether each key of the wide one's conditions is among the narrow one's.
+fn has_no_other_keys(wide: &Conditions, narrow: &Conditions) -> bool {
+    let keys = |conditions: &'_ Conditions, key: &str| {
+        conditions.values().flat_map(BTreeMap::keys).any(|other| other.eq_ignore_ascii_case(key))
+    };
+    wide.values().flat_map(BTreeMap::keys).all(|key| keys(narrow, key))
+}

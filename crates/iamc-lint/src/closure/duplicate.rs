@@ -1,0 +1,110 @@
+//! One permission under two names.
+
+use std::collections::BTreeMap;
+
+use iamc_model::condition::{BaseOperator, Operator};
+use iamc_model::declaration::{Effect, List};
+use iamc_model::graph::{Condition, Policy, PolicyId};
+use iamc_model::text::Segment;
+use iamc_model::{Diagnostic, Text, codes};
+
+use super::holdings::Holdings;
+use crate::written::Word;
+use crate::{Subject, pattern, with_subjects};
+
+/// `duplicate-permission` at each policy that says what another of an earlier place says.
+pub(super) fn check(holdings: &Holdings<'_>) -> Vec<Diagnostic> {
+    let subject = holdings.subject;
+    let mut members: BTreeMap<PolicyId, Vec<&Policy>> = BTreeMap::new();
+    for (policy, class) in subject.graph.policies.iter().zip(classes(subject)) {
+        members.entry(class).or_default().push(policy);
+    }
+    members.into_values().flat_map(|policies| reports(policies, subject)).collect()
+}
+
+/// For each policy the first, by name, of those that say the same; by their index.
+pub(super) fn classes(subject: &Subject<'_>) -> Vec<PolicyId> {
+    let mut first: BTreeMap<Meaning, PolicyId> = BTreeMap::new();
+    let policies = (0..).map(PolicyId).zip(&subject.graph.policies);
+    policies.map(|(id, policy)| *first.entry(Meaning::of(policy, subject)).or_insert(id)).collect()
+}
+
+fn reports(mut policies: Vec<&Policy>, subject: &Subject<'_>) -> Vec<Diagnostic> {
+    policies.sort_by_key(|policy| (policy.span, policy.name.clone()));
+    let Some((first, others)) = policies.split_first() else { return vec![] };
+    let report = |policy: &&Policy| {
+        let message = format!("`{}` is the same permission as `{}`", policy.name, first.name);
+        let report =
+            Diagnostic::new(&codes::DUPLICATE_PERMISSION, message, policy.span, "says the same again")
+                .also(first.span, "the same")
+                .help(format!("hold `{}` in its place, and remove `{}`", first.name, policy.name));
+        with_subjects(with_subjects(report, policy, subject), first, subject)
+    };
+    others.iter().map(report).collect()
+}
+
+/// What a statement says, in one of the ways to say it.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Meaning {
+    effect: Effect,
+    actions: (bool, Vec<String>),
+    resources: (bool, Vec<String>),
+    conditions: Vec<(Operator, String, Vec<String>)>,
+}
+
+impl Meaning {
+    fn of(policy: &Policy, subject: &Subject<'_>) -> Self {
+        let actions = policy.actions.items.iter().map(|action| action.to_ascii_lowercase()).collect();
+        let List { negated, items } = &policy.resources;
+        let resources = items.iter().map(|text| filled(text, subject)).collect();
+        let conditions = policy.conditions.iter().map(|condition| said(condition, subject));
+        let mut conditions: Vec<_> = conditions.collect();
+        conditions.sort();
+        Self {
+            effect: policy.effect,
+            actions: (policy.actions.negated, without_covered(actions)),
+            resources: (*negated, without_covered(resources)),
+            conditions,
+        }
+    }
+}
+
+/// The text with what is the same for all principals filled in, and the other placeholders by name.
+fn filled(text: &Text, subject: &Subject<'_>) -> String {
+    let segment = |segment: &Segment| {
+        let alone = Text { segments: vec![segment.clone()], span: text.span };
+        let word = Word::of(&alone, &subject.project.settings);
+        if word.value.contains(crate::written::HOLE) { alone.to_string() } else { word.value }
+    };
+    text.segments.iter().map(segment).collect()
+}
+
+/// A condition; operators that compare alike are the same.
+fn said(condition: &Condition, subject: &Subject<'_>) -> (Operator, String, Vec<String>) {
+    let mut values: Vec<String> = condition.values.iter().map(|text| filled(text, subject)).collect();
+    values.sort();
+    values.dedup();
+    let is_plain = !values.iter().any(|value| value.contains(['*', '?', '$', '{']));
+    let base = match condition.operator.base {
+        BaseOperator::ArnLike => BaseOperator::ArnEquals,
+        BaseOperator::ArnNotLike => BaseOperator::ArnNotEquals,
+        BaseOperator::StringLike if is_plain => BaseOperator::StringEquals,
+        BaseOperator::StringNotLike if is_plain => BaseOperator::StringNotEquals,
+        base => base,
+    };
+    (Operator { base, ..condition.operator }, condition.key.to_ascii_lowercase(), values)
+}
+
+/// Sorted and distinct, without what another pattern covers.
+fn without_covered(mut patterns: Vec<String>) -> Vec<String> {
+    patterns.sort();
+    patterns.dedup();
+    let is_covered = |narrow: &String| {
+        let covers = |wide: &String| {
+            let is_wider = wide < narrow || !pattern::covers(narrow, wide);
+            wide != narrow && pattern::covers(wide, narrow) && is_wider
+        };
+        patterns.iter().any(covers)
+    };
+    patterns.iter().filter(|narrow| !is_covered(narrow)).cloned().collect()
+}

@@ -1,0 +1,205 @@
+//! Who has which statements, their own and those attached by ARN: each closure once, whoever shares it.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use iamc_access::{Context, Statement};
+use iamc_catalog::Document;
+use iamc_model::declaration::{Effect, PrincipalKind};
+use iamc_model::grants::{Conditions, Grant, Patterns, StatementId};
+use iamc_model::graph::PolicyId;
+
+use crate::Subject;
+
+/// The documents of AWS's that are attached, by ARN. Of other ARNs nothing is known.
+pub(crate) struct Documents(BTreeMap<String, Arc<Document>>);
+
+impl Documents {
+    /// Looks up what the principals of a project have attached.
+    pub(super) fn of(subject: &Subject<'_>) -> Self {
+        let grants = subject.grants.principals.iter();
+        let arns: BTreeSet<&String> = grants.flat_map(|grant| &grant.managed_policy_arns).collect();
+        let known =
+            arns.into_iter().filter_map(|arn| Some((arn.clone(), subject.catalog.managed_policy(arn)?)));
+        Self(known.collect())
+    }
+}
+
+/// Where a statement comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Origin<'a> {
+    /// A policy of the project.
+    Policy(PolicyId),
+    /// The document of AWS's behind this ARN.
+    Attached(&'a str),
+}
+
+/// A statement that somebody has.
+pub(super) struct Held<'a> {
+    pub(super) origin: Origin<'a>,
+    pub(super) effect: Effect,
+    pub(super) actions: &'a Patterns,
+    pub(super) resources: &'a Patterns,
+    pub(super) conditions: &'a Conditions,
+    ready: OnceCell<Statement>,
+}
+
+impl Held<'_> {
+    /// Ready to be decided.
+    pub(super) fn ready(&self) -> &Statement {
+        self.ready.get_or_init(|| self.with_effect(self.effect))
+    }
+
+    /// The same with another effect.
+    pub(super) fn with_effect(&self, effect: Effect) -> Statement {
+        Statement::new(effect, self.actions.clone(), self.resources.clone(), self.conditions.clone())
+    }
+
+    /// Whether what it says can differ by who asks, other than in what was filled.
+    fn is_personal(&self) -> bool {
+        let of_principal = |key: &str| {
+            let start = key.get(.."aws:principal".len()).unwrap_or_default();
+            start.eq_ignore_ascii_case("aws:principal") || key.eq_ignore_ascii_case("aws:username")
+        };
+        let has_variable = |text: &String| text.contains("${");
+        let mut keys = self.conditions.values().flatten();
+        self.resources.patterns.iter().any(has_variable)
+            || keys.any(|(key, values)| of_principal(key) || values.iter().any(has_variable))
+    }
+}
+
+/// What one principal has, or several that have the same.
+pub(super) struct Closure<'a> {
+    /// Indices into [`Holdings::statements`].
+    pub(super) statements: Vec<usize>,
+    /// Those that deny.
+    pub(super) denies: Vec<usize>,
+    /// Who has it, sorted by name.
+    pub(super) principals: Vec<&'a Grant>,
+    /// What is known of them in every request, as far as it can matter.
+    pub(super) context: Context,
+}
+
+/// What tells closures apart: the list of statements (principals with the same closure share one), what
+/// is attached, and what is known of the principal where that can matter.
+type Mark<'a> = (*const StatementId, &'a [String], Option<Own<'a>>);
+
+/// Whether it is a user, and its tags.
+type Own<'a> = (bool, &'a [(String, String)]);
+
+/// All statements, and who has them.
+pub(crate) struct Holdings<'a> {
+    pub(super) subject: &'a Subject<'a>,
+    /// The project's by their [`StatementId`], then the attached ones.
+    pub(super) statements: Vec<Held<'a>>,
+    /// In the order of the first of their principals.
+    pub(super) closures: Vec<Closure<'a>>,
+    /// For each statement the closures in which it is.
+    pub(super) holding: Vec<Vec<usize>>,
+}
+
+impl<'a> Holdings<'a> {
+    pub(super) fn new(subject: &'a Subject<'a>, documents: &'a Documents) -> Self {
+        let mut statements: Vec<Held<'a>> = own(subject).collect();
+        let attached = attach(documents, &mut statements);
+        let closures = closures(subject, &statements, &attached);
+        let mut holding = vec![vec![]; statements.len()];
+        for (at, closure) in closures.iter().enumerate() {
+            closure.statements.iter().for_each(|&statement| holding[statement].push(at));
+        }
+        Self { subject, statements, closures, holding }
+    }
+
+    /// Each policy that somebody holds, with its statements as they are filled for some of its holders.
+    pub(super) fn policies(&self) -> BTreeMap<PolicyId, Vec<usize>> {
+        let mut policies: BTreeMap<PolicyId, Vec<usize>> = BTreeMap::new();
+        for (at, statement) in self.statements.iter().enumerate() {
+            if let Origin::Policy(policy) = statement.origin
+                && !self.holding[at].is_empty()
+            {
+                policies.entry(policy).or_default().push(at);
+            }
+        }
+        policies
+    }
+
+    /// Every closure in which one of these statements is, with it, the smallest first.
+    pub(super) fn closures_with(&self, statements: &[usize]) -> Vec<(&Closure<'a>, usize)> {
+        let held =
+            statements.iter().flat_map(|&at| self.holding[at].iter().map(move |&closure| (closure, at)));
+        let mut held: Vec<_> = held.map(|(closure, at)| (&self.closures[closure], at)).collect();
+        held.sort_by_key(|(closure, _)| closure.statements.len());
+        held
+    }
+}
+
+fn own<'a>(subject: &'a Subject<'a>) -> impl Iterator<Item = Held<'a>> {
+    subject.grants.statements.iter().map(|statement| Held {
+        origin: Origin::Policy(statement.policy),
+        effect: statement.effect,
+        actions: &statement.actions,
+        resources: &statement.resources,
+        conditions: &statement.conditions,
+        ready: OnceCell::new(),
+    })
+}
+
+/// Puts the statements of documents behind the others; gives the places of each document's.
+fn attach<'a>(
+    documents: &'a Documents,
+    statements: &mut Vec<Held<'a>>,
+) -> BTreeMap<&'a str, std::ops::Range<usize>> {
+    let mut places = BTreeMap::new();
+    for (arn, document) in &documents.0 {
+        let start = statements.len();
+        statements.extend(document.statements.iter().map(|statement| Held {
+            origin: Origin::Attached(arn),
+            effect: statement.effect,
+            actions: &statement.actions,
+            resources: &statement.resources,
+            conditions: &statement.conditions,
+            ready: OnceCell::new(),
+        }));
+        places.insert(arn.as_str(), start..statements.len());
+    }
+    places
+}
+
+fn closures<'a>(
+    subject: &'a Subject<'a>,
+    statements: &[Held<'a>],
+    attached: &BTreeMap<&'a str, std::ops::Range<usize>>,
+) -> Vec<Closure<'a>> {
+    let personal: Vec<bool> = statements.iter().map(Held::is_personal).collect();
+    let mut known: BTreeMap<Mark<'a>, usize> = BTreeMap::new();
+    let mut closures: Vec<Closure<'a>> = Vec::new();
+    for grant in &subject.grants.principals {
+        let own = grant.statements.iter().map(|id| id.0 as usize);
+        let arns = grant.managed_policy_arns.iter().filter_map(|arn| attached.get(arn.as_str()).cloned());
+        let held: Vec<usize> = own.chain(arns.flatten()).collect();
+        let is_personal = held.iter().any(|&at| personal[at]);
+        let own = is_personal.then_some((grant.kind == PrincipalKind::ServiceUser, grant.tags.as_slice()));
+        let mark: Mark<'a> = (grant.statements.as_ptr(), &grant.managed_policy_arns, own);
+        let at = *known.entry(mark).or_insert_with(|| {
+            let denies = held.iter().copied().filter(|&at| statements[at].effect == Effect::Deny).collect();
+            closures.push(Closure { statements: held, denies, principals: vec![], context: context(own) });
+            closures.len() - 1
+        });
+        closures[at].principals.push(grant);
+    }
+    closures
+}
+
+fn context(own: Option<Own<'_>>) -> Context {
+    let mut context = Context::new();
+    let Some((is_user, tags)) = own else { return context };
+    for (key, value) in tags {
+        context.set(&format!("aws:PrincipalTag/{key}"), [value.as_str()]);
+    }
+    context.set("aws:PrincipalType", [if is_user { "User" } else { "AssumedRole" }]);
+    if !is_user {
+        context.set_absent("aws:username");
+    }
+    context
+}
