@@ -5,8 +5,9 @@ use iamc_emitter::{Identity, Stack};
 use iamc_model::Settings;
 use iamc_model::grants::Grant;
 
-/// The keys that are not known where the account is not set.
+/// The key of the principal's ARN; not known where the account is not set.
 pub const PRINCIPAL_ARN: &str = "aws:PrincipalArn";
+/// The key of the principal's account; not known where that is not set.
 pub const PRINCIPAL_ACCOUNT: &str = "aws:PrincipalAccount";
 
 /// The ARN of the role or user of a stack; none where the account is not set.
