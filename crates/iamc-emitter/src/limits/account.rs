@@ -9,7 +9,8 @@ use crate::stack::{Identity, Stacks};
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
 const STACKS: usize = 2000;
 
-/// More resources of a kind than `[limits]` says that the account can hold.
+/// Resources of a kind that come near what `[limits]` says that the account can hold, or over it: it
+/// holds others besides.
 pub(super) fn quotas(settings: &Settings, stacks: &Stacks) -> Vec<Diagnostic> {
     let limits = &settings.limits;
     let policies = stacks.stacks.iter().map(|stack| stack.policies.len()).sum();
@@ -27,18 +28,27 @@ pub(super) fn quotas(settings: &Settings, stacks: &Stacks) -> Vec<Diagnostic> {
 }
 
 fn stack_report(count: usize) -> Option<Diagnostic> {
-    let message = format!("the project makes {count} stacks, where an account holds {STACKS}");
+    let message = fullness("stacks", count, STACKS, "an account")?;
     let help = "have the quota raised, or divide the project among accounts";
-    (count > STACKS).then(|| Diagnostic::without_place(&codes::ACCOUNT_QUOTA, message).help(help))
+    Some(Diagnostic::without_place(&codes::ACCOUNT_QUOTA, message).help(help))
 }
 
 fn report(noun: &str, key: &str, count: usize, limit: Spanned<u32>) -> Option<Diagnostic> {
-    let exceeded = count > limit.value as usize;
-    let message = format!("the project makes {count} {noun}, where the account can hold {}", limit.value);
-    exceeded.then(|| {
-        Diagnostic::new(&codes::ACCOUNT_QUOTA, message, limit.span, "the account's quota")
-            .help(format!("have the quota raised and set `{key}` in `[limits]` to what it is then"))
-    })
+    let message = fullness(noun, count, limit.value as usize, "the account")?;
+    let report = Diagnostic::new(&codes::ACCOUNT_QUOTA, message, limit.span, "the account's quota");
+    Some(report.help(format!("have the quota raised and set `{key}` in `[limits]` to what it is then")))
+}
+
+/// What is said from 80 % of a quota on.
+fn fullness(noun: &str, count: usize, limit: usize, holder: &str) -> Option<String> {
+    let percent = count * 100 / limit.max(1);
+    match count > limit {
+        true => Some(format!("the project makes {count} {noun}, where {holder} can hold {limit}")),
+        false if percent >= 80 => Some(format!(
+            "the project makes {count} {noun}, {percent} % of the {limit} that {holder} can hold"
+        )),
+        false => None,
+    }
 }
 
 #[cfg(test)]
@@ -51,9 +61,10 @@ mod tests {
 
     #[test]
     fn stacks_have_a_quota_of_their_own() {
-        assert!(stack_report(STACKS).is_none());
-        let report = stack_report(STACKS + 1).unwrap();
-        assert!(!report.is_error() && report.message.contains("makes 2001 stacks"));
+        assert!(stack_report(STACKS * 8 / 10 - 1).is_none());
+        let report = stack_report(STACKS * 8 / 10).unwrap();
+        assert!(!report.is_error() && report.message.contains("makes 1600 stacks, 80 % of the 2000"));
+        assert!(stack_report(STACKS + 1).unwrap().message.contains("makes 2001 stacks, where"));
     }
 
     #[test]
@@ -63,9 +74,14 @@ mod tests {
         case.engineer("JaneDoe", &[read]);
         case.engineer("JohnDoe", &[read]);
         case.settings.limits.account_managed_policies = Spanned::new(1, case.place("policies = 1"));
-        case.settings.limits.account_roles = Spanned::new(2, case.place("roles = 2"));
-        case.settings.limits.account_instance_profiles = Spanned::builtin(1);
+        case.settings.limits.account_roles = Spanned::new(3, case.place("roles = 3"));
+        case.settings.limits.account_instance_profiles = Spanned::builtin(2);
         case.check(&[("account-quota", "policies = 1"), ("account-quota", "")]);
         assert!(case.reports().iter().all(|report| !report.is_error()));
+        assert!(
+            case.reports()
+                .iter()
+                .any(|report| report.message.contains("2 instance profiles, 100 % of the 2"))
+        );
     }
 }

@@ -19,6 +19,7 @@ pub(super) fn no_service(
     let help = match catalog.nearest_services(&lower).as_slice() {
         [] => "write the service as it stands in the ARN of such a resource".to_owned(),
         [first, ..] if *first == lower => format!("write `{lower}`: in ARNs case counts"),
+        [only] => format!("write `{only}`"),
         nearest => format!("the nearest are {}", words::or(nearest)),
     };
     Diagnostic::new(&codes::UNKNOWN_RESOURCE_TYPE, message, resource.span, "no such service").help(help)
