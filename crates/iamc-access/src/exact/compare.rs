@@ -31,7 +31,7 @@ pub struct Side<'a> {
 /// What is gained.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gains {
-    /// One for each statement that is the cause of a gain, Allows first.
+    /// One for each Allow that is the cause of a gain, then one for each Deny with each Allow behind it.
     pub gains: Vec<Gain>,
     /// Why there may be more; in words. Without gains and doubts there is none.
     pub doubts: Vec<String>,
@@ -63,6 +63,23 @@ pub enum Cause {
 /// What is allowed `after` and not `before`. What is lost is what is gained with the sides exchanged.
 /// AWS's text is read alike on both sides, in either of its readings.
 pub fn gains(before: Side<'_>, after: Side<'_>, caps: Caps, names: &dyn ActionNames) -> Gains {
+    gains_within(
+        &Region { action: "*", resources: vec!["*"], context: after.context },
+        before,
+        after,
+        caps,
+        names,
+    )
+}
+
+/// [`gains`] among the requests of a region. What is known of the context is what the sides know.
+pub fn gains_within(
+    region: &Region<'_>,
+    before: Side<'_>,
+    after: Side<'_>,
+    caps: Caps,
+    names: &dyn ActionNames,
+) -> Gains {
     let contexts = [before, after].map(|side| domain::complete(side.context));
     let [old, new] = [before, after].map(|side| side.permissions.statements);
     let changed = Changed::new([old, new], &contexts);
@@ -70,7 +87,7 @@ pub fn gains(before: Side<'_>, after: Side<'_>, caps: Caps, names: &dyn ActionNa
     let given =
         old.iter().map(|statement| of(statement, 0)).chain(new.iter().map(|statement| of(statement, 1)));
     let given = given.chain(changed.allows.iter().map(|(_, statement)| of(statement, 1)));
-    let region = Region { action: "*", resources: vec!["*"], context: &contexts[1] };
+    let region = Region { context: &contexts[1], ..region.clone() };
     let setting = Setting { region: &region, names, caps };
     let inquiry = Inquiry::new(given, setting);
     let is_open = inquiry.space.statements.iter().any(|statement| statement.is_open);
@@ -190,12 +207,8 @@ impl Comparison<'_> {
             gains.add(Cause::Allow(allow), self.ask(&[reduced(index)], &negatives));
         }
         for &deny in &changed.denies {
-            let answers = indices(1, Effect::Allow)
-                .map(|allow| (allow, self.ask(&[old.len() + allow, deny], &denies)))
-                .filter(|(_, answer)| *answer != Answer::None);
-            let told = |(_, answer): &(usize, Answer)| answer.witness().is_none();
-            if let Some((allow, answer)) = answers.min_by_key(told) {
-                gains.add(Cause::Undenied { deny, allow }, answer);
+            for allow in indices(1, Effect::Allow) {
+                gains.add(Cause::Undenied { deny, allow }, self.ask(&[old.len() + allow, deny], &denies));
             }
         }
         gains.doubts.sort_unstable();

@@ -25,7 +25,7 @@ mod solve;
 mod space;
 mod witness;
 
-pub use compare::{Cause, Gain, Gains, Side, gains};
+pub use compare::{Cause, Gain, Gains, Side, gains, gains_within};
 pub use find::find;
 pub use judgement::{Judgement, grants_any, judge_open};
 pub use question::{ActionNames, Answer, Caps, NoNames, Premise, Question, Reading, Region, Witness};
