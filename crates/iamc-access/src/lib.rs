@@ -13,6 +13,7 @@ pub mod exact;
 mod glob;
 mod judge;
 mod near;
+pub mod pattern;
 mod resolve;
 mod service;
 pub mod statement;
@@ -22,7 +23,7 @@ mod tests;
 mod tri;
 mod variable;
 pub mod verdict;
-mod words;
+pub mod words;
 
 pub use context::{Context, Known};
 pub use decide::{Permissions, Request, decide, decide_with};

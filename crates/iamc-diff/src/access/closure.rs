@@ -29,7 +29,7 @@ pub(super) struct Holdings<'a> {
 type Mark<'a> = (*const StatementId, usize, &'a [String]);
 
 /// What principals hold.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Closure<'a> {
     /// Sorted and distinct.
     pub(super) numbers: Vec<Number>,

@@ -13,7 +13,7 @@ use super::number::Numbers;
 pub(super) struct Half<'h, 'a> {
     pub(super) holdings: &'h Holdings<'a>,
     numbers: &'h Numbers,
-    grant: Option<&'a Grant>,
+    pub(super) grant: Option<&'a Grant>,
     pub(super) closure: Rc<Closure<'a>>,
     /// What is known of it in every request.
     pub(super) context: Context,

@@ -5,10 +5,14 @@
 //! once.
 
 mod closure;
-mod confirm;
+mod gained;
 mod half;
+mod inquiry;
 mod number;
 mod pair;
+mod parts;
+mod past;
+mod unknown;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,14 +1,16 @@
 //! One principal, before and after.
 
-use iamc_access::exact::{self, ActionNames, Caps, Cause, Gain};
-use iamc_access::{Context, Permissions, Statement};
+use iamc_access::Statement;
+use iamc_access::exact::ActionNames;
 use iamc_model::Timestamp;
 use iamc_model::declaration::Effect;
 
 use super::closure::Held;
-use super::confirm::Judges;
+use super::gained::{By, Found, Gained};
 use super::half::{Fact, Half, Mark, may_meet};
-use super::number::Number;
+use super::inquiry::Inquiry;
+use super::past;
+use super::unknown;
 use crate::difference::{AccessChange, Change, Doubt};
 
 /// What came of a comparison.
@@ -27,135 +29,136 @@ impl Compared {
 }
 
 /// What a comparison depends on: the statements that can matter, what is known of the keys on which they
-/// depend, and the documents that are not known.
-pub(super) type Key<'s> = [(Vec<Mark<'s>>, Vec<Fact>, Vec<&'s str>); 2];
+/// depend, and why documents that are not known leave it open.
+pub(super) type Key<'s> = ([(Vec<Mark<'s>>, Vec<Fact>); 2], Vec<Doubt>);
 
 /// A principal whose access may differ.
 pub(super) struct Pair<'h, 'a> {
     sides: [Half<'h, 'a>; 2],
     /// The statements that can matter.
     held: [Vec<Held<'h>>; 2],
-    /// Documents that only this side has, and that are not known.
-    unknown: [Vec<&'a str>; 2],
-    /// Whether a Deny may have changed, on each side.
-    denies_differ: bool,
+    /// Why documents that are not known leave it open.
+    doubts: Vec<Doubt>,
 }
+
+/// From which side to which.
+type Direction = [usize; 2];
+
+const GAINS: Direction = [0, 1];
+const LOSSES: Direction = [1, 0];
 
 impl<'h, 'a: 'h> Pair<'h, 'a> {
     /// A pair, unless it is plain that nothing differs.
     pub(super) fn of(sides: [Half<'h, 'a>; 2]) -> Option<Self> {
         let [old, new] = &sides;
-        let is_same =
-            old.closure.numbers == new.closure.numbers && old.closure.unknown == new.closure.unknown;
-        if is_same && old.context == new.context {
+        if old.closure == new.closure && old.context == new.context {
             return None;
         }
         let held = [old.held(), new.held()];
         let changed = changed(&sides, &held);
-        let unknown = [
-            only(&old.closure.unknown, &new.closure.unknown),
-            only(&new.closure.unknown, &old.closure.unknown),
-        ];
-        if changed.is_empty() && unknown.iter().all(Vec::is_empty) {
+        let deny_changes =
+            [0, 1].map(|side| changed[side].iter().any(|held| held.statement.effect() == Effect::Deny));
+        let doubts = unknown::doubts(&sides, deny_changes);
+        if changed.iter().all(Vec::is_empty) && doubts.is_empty() {
             return None;
         }
-        let denies_differ = changed.iter().any(|held| held.statement.effect() == Effect::Deny);
-        let held = held.map(|held| {
-            let matters = |held: &Held<'_>| changed.iter().any(|it| may_meet(it.statement, held.statement));
-            held.into_iter().filter(matters).collect()
-        });
-        Some(Self { sides, held, unknown, denies_differ })
+        let held = held.map(|held| concerned(held, &changed));
+        Some(Self { sides, held, doubts })
     }
 
     /// What the comparison depends on.
     pub(super) fn key(&self) -> Key<'h> {
-        [0, 1].map(|side| {
+        let of = |side: usize| {
             let marks = self.held[side].iter().map(Held::mark).collect();
-            let unknown = match self.denies_differ {
-                true => self.sides[side].closure.unknown.clone(),
-                false => self.unknown[side].clone(),
-            };
-            (marks, self.sides[side].facts(&self.held[side]), unknown)
-        })
+            (marks, self.sides[side].facts(&self.held[side]))
+        };
+        ([of(0), of(1)], self.doubts.clone())
     }
 
     /// Compares the two sides.
     pub(super) fn compare(&self, now: Timestamp, names: &dyn ActionNames) -> Compared {
-        let _ = now;
-        let mut compared = Compared::default();
-        (compared.gains, compared.unknown) = self.gains([0, 1], names);
-        let losses = self.gains([1, 0], names);
-        compared.losses = losses.0;
-        compared.unknown.extend(losses.1);
+        let mut compared = Compared { unknown: self.doubts.clone(), ..Compared::default() };
+        compared.gains = self.found(GAINS, now, names, &mut compared);
+        compared.losses = self.found(LOSSES, now, names, &mut compared);
+        compared.unknown.sort_unstable();
+        compared.unknown.dedup();
         compared
     }
 
     /// What is allowed on the second of two sides and not on the first.
-    fn gains(&self, [before, after]: [usize; 2], names: &dyn ActionNames) -> (Vec<AccessChange>, Vec<Doubt>) {
-        let statements =
-            [before, after].map(|side| self.held[side].iter().map(|held| held.statement).collect::<Vec<_>>());
-        let contexts = [before, after].map(|side| &self.sides[side].context);
-        let sides = [0, 1].map(|side| side_of(&statements[side], contexts[side]));
-        let found = exact::gains(sides[0], sides[1], Caps::default(), names);
-        let judges = Judges::new(sides);
-        let of_gains = after == 1;
-        let mut doubts: Vec<Doubt> =
-            found.doubts.into_iter().map(|reason| Doubt { of_gains, reason }).collect();
-        doubts.extend(self.unknown_documents([before, after]).map(|reason| Doubt { of_gains, reason }));
-        let mut changes = Vec::new();
-        for gain in found.gains {
-            match judges.confirm(&gain.witness) {
-                true => changes.push(self.change([before, after], gain)),
-                false => doubts
-                    .push(Doubt { of_gains, reason: "what was found could not be confirmed".to_owned() }),
-            }
+    fn found(
+        &self,
+        direction: Direction,
+        now: Timestamp,
+        names: &dyn ActionNames,
+        compared: &mut Compared,
+    ) -> Vec<AccessChange> {
+        let fence = self.is_timed().then(|| past::fence(now));
+        let [old, new] = direction.map(|side| statements(&self.held[side]));
+        let contexts = direction.map(|side| &self.sides[side].context);
+        let inquiry = Inquiry { before: &old, after: &new, contexts, fence: fence.as_ref(), now, names };
+        let Found { gained, doubts } = inquiry.found();
+        let of_gains = direction == GAINS;
+        compared.unknown.extend(doubts.into_iter().map(|reason| Doubt { of_gains, reason }));
+        if fence.is_some() {
+            let past =
+                past::gained(&inquiry, &gained).into_iter().map(|gained| self.change(direction, gained));
+            compared.other.extend(past.map(|change| past::told(&change, of_gains)));
         }
-        (changes, doubts)
+        gained.into_iter().map(|gained| self.change(direction, gained)).collect()
     }
 
-    /// Why documents that are not known leave open what is gained.
-    fn unknown_documents(&self, [_, after]: [usize; 2]) -> impl Iterator<Item = String> {
-        self.unknown[after].iter().map(|arn| format!("the document of `{arn}` is not known"))
+    /// Whether something depends on the time.
+    fn is_timed(&self) -> bool {
+        let mut all = self
+            .sides
+            .iter()
+            .zip(&self.held)
+            .flat_map(|(side, held)| held.iter().flat_map(|held| side.keys(held)));
+        all.any(|key| past::is_time(key))
     }
 
-    fn change(&self, [before, after]: [usize; 2], gain: Gain) -> AccessChange {
-        let (side, at) = match gain.cause {
-            Cause::Allow(allow) => (after, allow),
-            Cause::Undenied { deny, .. } => (before, deny),
+    fn change(&self, [before, after]: Direction, gained: Gained) -> AccessChange {
+        let (side, at) = match gained.by {
+            By::Allow(allow) => (after, allow),
+            By::Deny(deny) => (before, deny),
         };
-        let held = &self.held[side][at];
         AccessChange {
-            source: self.sides[side].holdings.source(held),
-            by_deny: matches!(gain.cause, Cause::Undenied { .. }),
-            actions: held.statement.actions().clone(),
-            resources: held.statement.resources().clone(),
-            conditions: held.statement.conditions().clone(),
-            witness: gain.witness,
+            source: self.sides[side].holdings.source(&self.held[side][at]),
+            by_deny: matches!(gained.by, By::Deny(_)),
+            actions: gained.part.actions,
+            resources: gained.part.resources,
+            conditions: gained.conditions,
+            witness: gained.part.witness,
             causes: vec![],
             risks: vec![],
         }
     }
 }
 
-fn side_of<'s>(statements: &'s [&'s Statement], context: &'s Context) -> exact::Side<'s> {
-    exact::Side { permissions: Permissions { statements, unknown_documents: false }, context }
+fn statements<'s>(held: &[Held<'s>]) -> Vec<&'s Statement> {
+    held.iter().map(|held| held.statement).collect()
 }
 
-/// What only one side has, or what depends on keys of which the sides know different things.
-fn changed<'h>(sides: &[Half<'h, '_>; 2], held: &[Vec<Held<'h>>; 2]) -> Vec<Held<'h>> {
+/// On each side, what only it has, or what depends on keys of which the sides know different things.
+fn changed<'h>(sides: &[Half<'h, '_>; 2], held: &[Vec<Held<'h>>; 2]) -> [Vec<Held<'h>>; 2] {
     let [old, new] = sides;
-    let is_in = |half: &Half<'_, '_>, number: Number| half.closure.numbers.binary_search(&number).is_ok();
     let is_same_key = |key: &String| old.context.get(key) == new.context.get(key);
     let is_same_context = old.context == new.context;
-    let of = |side: usize| {
-        let other = &sides[1 - side];
-        held[side].iter().filter(move |held| {
-            !is_in(other, held.number) || !(is_same_context || sides[side].keys(held).iter().all(is_same_key))
-        })
-    };
-    of(0).chain(of(1)).copied().collect()
+    [0, 1].map(|side| {
+        let other = &sides[1 - side].closure.numbers;
+        let is_changed = |held: &&Held<'_>| {
+            let is_known = is_same_context || sides[side].keys(held).iter().all(is_same_key);
+            !is_known || other.binary_search(&held.number).is_err()
+        };
+        held[side].iter().filter(is_changed).copied().collect()
+    })
 }
 
-fn only<'a>(one: &[&'a str], other: &[&'a str]) -> Vec<&'a str> {
-    one.iter().filter(|arn| !other.contains(arn)).copied().collect()
+/// The statements that may match a request that one of those matches which have changed.
+fn concerned<'h>(held: Vec<Held<'h>>, changed: &[Vec<Held<'h>>; 2]) -> Vec<Held<'h>> {
+    let meets = |held: &Held<'_>| {
+        changed.iter().flatten().any(|it| it.number == held.number || may_meet(it.statement, held.statement))
+    };
+    held.into_iter().filter(meets).collect()
 }
