@@ -36,10 +36,10 @@ pub(super) fn denying<'a>(
     for (closure, statement) in holdings.closures_with(statements) {
         let helping = closure.denies.iter().copied().filter(|&deny| cover.may_help(deny, statement));
         let denies: Vec<usize> = helping.collect();
-        if denies.is_empty() || !cover.covers(&denies, statement) {
+        if denies.is_empty() || !cover.cancels(&denies, statement) {
             return None;
         }
-        let single = denies.iter().copied().find(|&deny| cover.covers(&[deny], statement));
+        let single = denies.iter().copied().find(|&deny| cover.cancels(&[deny], statement));
         let denies = single.map_or(denies, |deny| vec![deny]);
         denying.extend(denies.iter().map(|&deny| holdings.statements[deny].origin));
     }

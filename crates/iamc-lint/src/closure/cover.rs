@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use iamc_access::exact::{Caps, NoNames, Side, gains};
+use iamc_access::exact::{Answer, Caps, NoNames, Premise, Question, Reading, Region, Side, find, gains};
 use iamc_access::{Context, Permissions, Statement};
 use iamc_catalog::covers;
 use iamc_model::declaration::Effect;
@@ -39,6 +39,29 @@ impl<'h, 'a> Cover<'h, 'a> {
         covers
     }
 
+    /// Whether Denies leave nothing of an Allow. ARNs are compared field by field, as real ones are, where
+    /// the Allow's can be.
+    pub(super) fn cancels(&self, denies: &[usize], allow: usize) -> bool {
+        let held = &self.statements[allow];
+        if !has_fields(held) {
+            return self.covers(denies, allow);
+        }
+        let by_field = |at: usize| {
+            let held = &self.statements[at];
+            let excepts = held.resources.negated && has_fields(held);
+            let reading = if excepts { Reading::Wide } else { Reading::Narrow };
+            Premise { statement: held.ready(), reading }
+        };
+        let context = Context::new();
+        let question = Question {
+            positives: vec![by_field(allow)],
+            negatives: denies.iter().map(|&at| by_field(at)).collect(),
+            region: Region { action: "*", resources: vec!["*"], context: &context },
+            caps: CAPS,
+        };
+        find(&question, &NoNames) == Answer::None
+    }
+
     /// Whether one covers another; what plainly is not so is not asked.
     pub(super) fn covers_one(&self, wide: usize, narrow: usize) -> bool {
         may_cover(&self.statements[wide], &self.statements[narrow]) && self.covers(&[wide], narrow)
@@ -64,6 +87,15 @@ fn is_covered(wide: &[&Held<'_>], narrow: &Held<'_>) -> bool {
     };
     let gained = gains(side(&wide), side(&[&narrow]), CAPS, &NoNames);
     gained.gains.is_empty() && gained.doubts.is_empty()
+}
+
+/// Whether each resource is `*` or has the fields of an ARN, and nothing rests on policy variables.
+fn has_fields(held: &Held<'_>) -> bool {
+    let has_fields = |resource: &String| resource == "*" || resource.split(':').count() >= 6;
+    let has_variable = |text: &String| text.contains("${");
+    let values = held.conditions.values().flat_map(BTreeMap::values).flatten();
+    held.resources.patterns.iter().all(has_fields)
+        && !held.resources.patterns.iter().chain(values).any(has_variable)
 }
 
 /// Cheap; false only where it does not cover it, or in ways that nobody writes.

@@ -63,7 +63,8 @@ fn arn_place(arn: &str, holder: &Grant, subject: &Subject<'_>) -> Option<Span> {
     words.into_iter().find(is_it).map(|word| word.span)
 }
 
-/// The words by which a policy names one of these actions, or the ARN of what is attached.
+/// The words by which a policy names one of these actions, its name where it names what it is not for,
+/// or the ARN of what is attached.
 pub(super) fn action_place(
     origin: Origin<'_>,
     actions: &[&str],
@@ -73,7 +74,7 @@ pub(super) fn action_place(
     let Origin::Policy(id) = origin else { return place(origin, holder, subject) };
     let policy = subject.graph.policy(id);
     if policy.actions.negated {
-        return policy.actions.items.first().map(|item| item.span);
+        return Some(policy.span);
     }
     let covers = |word: &str| actions.iter().any(|action| iamc_catalog::covers(word, action));
     policy.actions.items.iter().find(|item| covers(item)).map(|item| item.span)

@@ -200,3 +200,16 @@ not-resources = ['arn:aws:s3:::*/*']
     );
     check(&project(deny, "[engineer.Ann]\npolicies = ['ReadAll', 'NoObjects']\n"), "");
 }
+
+#[test]
+fn what_a_deny_excepts_by_another_name() {
+    let deny = "[policy.OnlyBox]
+effect = 'Deny'
+actions = ['s3:*']
+not-resources = ['arn:aws:s3:*:*:box/*']
+";
+    let found = "cancelled-allow: ReadAll | OnlyBox: `ReadAll` allows nothing: whatever it allows `Ann` is denied by `OnlyBox`";
+    check(&project(deny, "[engineer.Ann]\npolicies = ['ReadAll', 'OnlyBox']\n"), found);
+    let box_too = deny.replace("box/*'", "box/*', 'arn:aws:s3:::data'");
+    check(&project(&box_too, "[engineer.Ann]\npolicies = ['ReadAll', 'OnlyBox']\n"), "");
+}

@@ -92,7 +92,7 @@ impl<'a> Exposed<'_, 'a> {
         }
         let mut actions = (self.exposure.actions)(held, self.holdings);
         actions.retain(|action| {
-            !self.is_of_whole_service(held, action) && self.ask.can_allow(held, self.wanted(action))
+            !self.is_of_other_rules(held, action) && self.ask.can_allow(held, self.wanted(action))
         });
         actions
     }
@@ -101,9 +101,13 @@ impl<'a> Exposed<'_, 'a> {
         Wanted { action, scope: self.exposure.scope, passed_to: None }
     }
 
-    /// Whether it is on every resource by `*`, or in a policy by `service:*`, which other rules report.
-    fn is_of_whole_service(&self, held: &Held<'_>, action: &str) -> bool {
+    /// Whether it is on every resource by `*`, or in a policy by `service:*` or a `not-` list, which other
+    /// rules report.
+    fn is_of_other_rules(&self, held: &Held<'_>, action: &str) -> bool {
         let is_policy = matches!(self.origin, Origin::Policy(_));
+        if is_policy && (held.actions.negated || held.resources.negated) {
+            return true;
+        }
         let is_whole = |pattern: &&String| *pattern == "*" || is_policy && pattern.ends_with(":*");
         held.resources.patterns.iter().any(|resource| resource == "*")
             && held.actions.patterns.iter().filter(is_whole).any(|whole| iamc_catalog::covers(whole, action))
