@@ -27,7 +27,9 @@ pub(crate) struct Documents<'a> {
 impl<'a> Documents<'a> {
     /// For the principals of these grants.
     pub(crate) fn new(settings: &'a Settings, grants: &Grants) -> Self {
-        let packer = Packer::new(settings, &grants.statements);
+        let mut packer = Packer::new(settings, &grants.statements);
+        let principals = grants.principals.iter();
+        packer.prepare(principals.map(|grant| (Arc::clone(&grant.statements), budget(settings, grant))));
         Self { settings, packer, made: HashMap::new(), texts: HashMap::new() }
     }
 

@@ -26,6 +26,8 @@ mod yaml;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 pub use emit::emit;
 pub use generated::{is_generated, is_output_path};
 pub use pack::Rung;
@@ -41,7 +43,7 @@ pub type Outputs = BTreeMap<String, String>;
 /// The text of every file: a template for each stack, Kubernetes' two where they are needed, and the
 /// manifest.
 pub fn render(stacks: &Stacks) -> Outputs {
-    let templates = stacks.stacks.iter().map(|stack| (stack.path(), template::template_text(stack)));
+    let templates = stacks.stacks.par_iter().map(|stack| (stack.path(), template::template_text(stack)));
     let mut outputs: Outputs = templates.collect();
     let manifest = manifest::manifest(stacks, &outputs);
     outputs.insert(generated::MANIFEST.to_owned(), manifest);

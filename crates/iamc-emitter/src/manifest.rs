@@ -1,6 +1,7 @@
 //! out/manifest.json: how each template is to be deployed. It lists templates alone; Kubernetes' files
 //! are no stacks.
 
+use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -13,7 +14,7 @@ pub(crate) fn manifest(stacks: &Stacks, outputs: &Outputs) -> String {
     let mut by_path: Vec<_> = stacks.stacks.iter().map(|stack| (stack.path(), stack)).collect();
     by_path.sort_by(|a, b| a.0.cmp(&b.0));
     let lines: Vec<_> = by_path
-        .into_iter()
+        .into_par_iter()
         .filter_map(|(path, stack)| Some(format!("    {}", entry(stack, &path, outputs.get(&path)?))))
         .collect();
     let (key, value) = MANIFEST_KEY;

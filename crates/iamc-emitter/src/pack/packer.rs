@@ -1,10 +1,11 @@
 //! Layouts for many principals, of which most share their statements with others.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use iamc_model::Settings;
 use iamc_model::grants::{self, StatementId};
+use rayon::prelude::*;
 
 use crate::stack::Statement;
 
@@ -37,9 +38,19 @@ impl Packer {
         let categories = Categories::new(&settings.categories);
         let whole =
             |statement| Unit::whole(body(statement, settings.sids), categories.of(&statement.actions));
-        let wholes = statements.iter().map(whole).collect();
+        let wholes = statements.par_iter().map(whole).collect();
         let limit = settings.limits.managed_policy_characters.value as usize;
         Self { categories, room: size::room(limit), wholes, layouts: HashMap::new() }
+    }
+
+    /// Lays out the statements of many principals at once, so that [`Self::pack`] finds them.
+    pub(crate) fn prepare(&mut self, principals: impl Iterator<Item = (Arc<[StatementId]>, Budget)>) {
+        let distinct: HashSet<_> = principals.collect();
+        let packed = distinct.into_par_iter().map(|(statements, budget)| {
+            let layout = self.packed(&statements, budget);
+            ((statements, budget), layout)
+        });
+        self.layouts = packed.collect();
     }
 
     /// The documents of a principal that has these statements, each of them of another policy; their
@@ -49,9 +60,13 @@ impl Packer {
         if let Some(known) = self.layouts.get(&key) {
             return known.clone();
         }
-        let layout = self.lay_out(statements, budget).map(Arc::new).map_err(Arc::new);
+        let layout = self.packed(statements, budget);
         self.layouts.insert(key, layout.clone());
         layout
+    }
+
+    fn packed(&self, statements: &[StatementId], budget: Budget) -> Packed {
+        self.lay_out(statements, budget).map(Arc::new).map_err(Arc::new)
     }
 
     fn lay_out(&self, statements: &[StatementId], budget: Budget) -> Result<Layout, Overfull> {
