@@ -72,10 +72,20 @@ impl Context {
         }
     }
 
+    /// Whether nothing is known here of the keys of which another context says something.
+    pub(crate) fn is_open_to(&self, other: &Self) -> bool {
+        other.keys.keys().all(|key| self.get(key) == Known::Unknown)
+    }
+
     /// Takes over what another context knows of its keys; not whether that is all.
     pub fn extend(&mut self, other: &Self) {
         let known = other.keys.iter().filter(|(_, entry)| **entry != Entry::Unknown);
         self.keys.extend(known.map(|(key, entry)| (key.clone(), entry.clone())));
+    }
+
+    /// The keys that the request does not have, in lower case.
+    pub fn absent(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().filter(|(_, entry)| **entry == Entry::Absent).map(|(key, _)| key.as_str())
     }
 
     /// The keys that are present, as given, with their values; by their lower-case names.

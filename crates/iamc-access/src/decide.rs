@@ -40,16 +40,21 @@ pub fn decide(permissions: Permissions<'_>, request: &Request) -> Verdict {
 
 /// Decides a request; its examples are of actions with these names where those will do.
 pub fn decide_with(permissions: Permissions<'_>, request: &Request, names: &dyn ActionNames) -> Verdict {
+    decide_by(permissions, request, || judge_open(permissions, request, names))
+}
+
+/// Decides a request; what it leaves open is judged by `judge_open`.
+pub(crate) fn decide_by(
+    permissions: Permissions<'_>,
+    request: &Request,
+    judge_open: impl FnOnce() -> Judgement,
+) -> Verdict {
     let target = Target::new(&request.action, request.resource.as_deref());
     let applying = applying(permissions, &target, &request.context);
     let combined = combine(permissions, &applying);
-    let is_settled = match target.is_concrete() {
-        true => combined != Decision::Conditional,
-        false => applying.is_empty(),
-    };
-    let Judgement { decision, examples, doubts } = match is_settled {
-        true => settled(combined, vec![]),
-        false => with_combined(judge_open(permissions, request, names), combined),
+    let Judgement { decision, examples, doubts } = match leaves_open(&target, &applying, combined) {
+        false => settled(combined, vec![]),
+        true => with_combined(judge_open(), combined),
     };
     let near_misses = match decision {
         Decision::ImplicitlyDenied => {
@@ -66,6 +71,20 @@ pub fn decide_with(permissions: Permissions<'_>, request: &Request, names: &dyn 
         examples: if target.is_concrete() { vec![] } else { examples },
         doubts,
         unknown_documents: permissions.unknown_documents,
+    }
+}
+
+/// Whether a request leaves nothing open that would have to be searched.
+pub(crate) fn is_settled(permissions: Permissions<'_>, request: &Request) -> bool {
+    let target = Target::new(&request.action, request.resource.as_deref());
+    let applying = applying(permissions, &target, &request.context);
+    !leaves_open(&target, &applying, combine(permissions, &applying))
+}
+
+fn leaves_open(target: &Target, applying: &[Found], combined: Decision) -> bool {
+    match target.is_concrete() {
+        true => combined == Decision::Conditional,
+        false => !applying.is_empty(),
     }
 }
 

@@ -14,6 +14,7 @@ mod glob;
 mod judge;
 mod near;
 pub mod pattern;
+pub mod precedent;
 mod resolve;
 mod service;
 pub mod statement;
@@ -27,5 +28,6 @@ pub mod words;
 
 pub use context::{Context, Known};
 pub use decide::{Permissions, Request, decide, decide_with};
+pub use precedent::Precedents;
 pub use statement::Statement;
 pub use verdict::{Decision, Example, Judged, Outcome, Unmet, Verdict};

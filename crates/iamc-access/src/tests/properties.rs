@@ -5,6 +5,7 @@ use proptest::sample::{select, subsequence};
 
 use super::*;
 use crate::exact::{NoNames, judge_open};
+use crate::precedent::Precedents;
 use crate::verdict::{Decision, Outcome};
 
 const KEYS: [&str; 3] = ["aws:a", "aws:B", "s3:c"];
@@ -205,5 +206,35 @@ proptest! {
         let decided = decide(permissions, &request).decision;
         let is_told = exact.doubts.is_empty();
         prop_assert!(!is_told || leaves_open(decided, exact.decision), "{:?} {:?}", decided, exact);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn what_told_it_for_one_tells_nothing_else_for_others(
+        principals in prop::collection::vec((some_statements(), some_context()), 2..=4),
+        action in select(&["s3:GetObject", "s3:*", "*", "s3:G?tObject"]),
+        resource in prop::option::of(select(&["arn:aws:s3:::x", "arn:aws:s3:::x*", "*"])),
+    ) {
+        let request = |keys: &[Option<Vec<&str>>]| {
+            Request { action: action.into(), resource: resource.map(str::to_owned), context: partial(keys) }
+        };
+        let principals: Vec<(Vec<&Statement>, Request)> =
+            principals.iter().map(|(statements, keys)| (statements.iter().collect(), request(keys))).collect();
+        let mut precedents = Precedents::default();
+        for (statements, request) in &principals {
+            let permissions = Permissions { statements, unknown_documents: false };
+            precedents.learn(permissions, request, &NoNames);
+        }
+        for (statements, request) in &principals {
+            let permissions = Permissions { statements, unknown_documents: false };
+            let alone = decide(permissions, request);
+            let told = precedents.decide(permissions, request, &NoNames);
+            prop_assert!(alone.decision == told.decision || !alone.doubts.is_empty(), "{:?} {:?}", alone, told);
+            prop_assert_eq!(alone.statements, told.statements);
+            prop_assert_eq!(alone.resources, told.resources);
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use iamc_access::assume::{Reach, reach};
-use iamc_access::{Decision, Verdict, decide_with};
+use iamc_access::{Decision, Precedents, Verdict};
 use iamc_catalog::Catalog;
 use iamc_graph::entrances::{Distances, Entrances};
 use iamc_graph::paths::Node;
@@ -16,6 +16,9 @@ use crate::compile::Compilation;
 use crate::decisions::reason::{self, Source};
 use crate::decisions::{Class, Classes, Roles};
 use iamc_effective::{Accesses, Names};
+
+/// Classes whose examples are tried on all others.
+const PRECEDENTS: usize = 8;
 
 /// All who were found.
 pub(super) struct Findings<'a> {
@@ -62,7 +65,11 @@ impl<'a> Findings<'a> {
     ) -> Self {
         let principals = &compilation.grants.principals;
         let classes = Classes::new(compilation, accesses, &question.asked, 0..principals.len());
-        let answers = classes.each(|class| Answer::new(compilation, catalog, class));
+        let precedents = precedents(&classes, catalog);
+        let answers = classes.each(|class| {
+            let permissions = class.access.permissions();
+            Answer::new(compilation, class, precedents.decide(permissions, &class.request, &Names(catalog)))
+        });
         let mut findings = Self { compilation, asked: 0, found: vec![], answers };
         let reached = findings.reached(&classes, accesses, question);
         let mut entrances = Holdings::new(&compilation.graph);
@@ -116,14 +123,23 @@ impl Finding<'_> {
     }
 }
 
+/// What tells the decision for some classes, picked evenly, so that it can be tried on the others.
+fn precedents(classes: &Classes<'_>, catalog: &Catalog) -> Precedents {
+    let mut precedents = Precedents::default();
+    let step = classes.list.len().div_ceil(PRECEDENTS).max(1);
+    for class in classes.list.iter().step_by(step) {
+        precedents.learn(class.access.permissions(), &class.request, &Names(catalog));
+    }
+    precedents
+}
+
 /// The one who does it: the principal, or the last of the roles.
 fn last(principal: usize, reach: &Reach) -> usize {
     reach.through.last().copied().unwrap_or(principal)
 }
 
 impl<'a> Answer<'a> {
-    fn new(compilation: &Compilation, catalog: &Catalog, class: &Class<'a>) -> Self {
-        let verdict = decide_with(class.access.permissions(), &class.request, &Names(catalog));
+    fn new(compilation: &Compilation, class: &Class<'a>, verdict: Verdict) -> Self {
         let sources = reason::sources(&class.access, &verdict);
         let notes = reason::notes(compilation, &class.access, &verdict);
         Self { verdict, sources, notes, unknown: class.access.unknown.clone() }

@@ -1,0 +1,126 @@
+//! Deciding one request for many: what told the decision for one often tells it for others.
+
+use iamc_model::declaration::Effect;
+
+use crate::context::Context;
+use crate::decide::{Permissions, Request, decide_by, is_settled};
+use crate::exact::{ActionNames, Judgement, judge_open};
+use crate::glob::Glob;
+use crate::judge::judge;
+use crate::target::Target;
+use crate::tri::Tri;
+use crate::verdict::{Decision, Example, Verdict};
+
+/// Examples of what one action and one resource cover, found for some. Tried on others they cost next to
+/// nothing; where they do not tell, the decision is sought as ever. Decisions do not depend on them, only
+/// which examples are shown.
+#[derive(Debug, Clone, Default)]
+pub struct Precedents {
+    examples: Vec<Example>,
+}
+
+impl Precedents {
+    /// Seeks a decision that the examples do not tell, and keeps the examples that told it.
+    pub fn learn(&mut self, permissions: Permissions<'_>, request: &Request, names: &dyn ActionNames) {
+        if is_settled(permissions, request) || self.tell(permissions, request).is_some() {
+            return;
+        }
+        let found = judge_open(permissions, request, names).examples;
+        let new = found.into_iter().filter(|example| !self.examples.contains(example));
+        let new: Vec<Example> = new.collect();
+        self.examples.extend(new);
+    }
+
+    /// As [`crate::decide_with`].
+    pub fn decide(
+        &self,
+        permissions: Permissions<'_>,
+        request: &Request,
+        names: &dyn ActionNames,
+    ) -> Verdict {
+        decide_by(permissions, request, || {
+            self.tell(permissions, request).unwrap_or_else(|| judge_open(permissions, request, names))
+        })
+    }
+
+    /// What the examples tell of a request that leaves something open, if they do.
+    fn tell(&self, permissions: Permissions<'_>, request: &Request) -> Option<Judgement> {
+        let is_concrete = Target::new(&request.action, request.resource.as_deref()).is_concrete();
+        let trials = Trials::new(&self.examples, permissions, &request.context);
+        if is_concrete {
+            trials.allowed_somehow()?;
+            trials.denied_somehow()?;
+            return Some(judgement(Decision::Conditional, []));
+        }
+        let surely = trials.allowed_surely()?;
+        match request.resource {
+            Some(_) => Some(judgement(Decision::PartlyAllowed, [surely, trials.denied_somehow()?])),
+            None if Target::new(&request.action, None).action.is_literal() => {
+                Some(judgement(Decision::Allowed, [surely]))
+            }
+            None => None,
+        }
+    }
+}
+
+fn judgement<const N: usize>(decision: Decision, examples: [Example; N]) -> Judgement {
+    Judgement { decision, examples: examples.into(), doubts: vec![] }
+}
+
+/// Examples, tried on somebody's statements.
+struct Trials<'a> {
+    permissions: Permissions<'a>,
+    context: &'a Context,
+    examples: Vec<&'a Example>,
+}
+
+impl<'a> Trials<'a> {
+    /// Those examples that assume nothing of what is known.
+    fn new(examples: &'a [Example], permissions: Permissions<'a>, context: &'a Context) -> Self {
+        let examples = examples.iter().filter(|example| context.is_open_to(&example.context)).collect();
+        Self { permissions, context, examples }
+    }
+
+    /// A request that is allowed whatever the context.
+    fn allowed_surely(&self) -> Option<Example> {
+        let surely = |example: &&&Example| self.decide(example, self.context) == Some(Decision::Allowed);
+        let example = self.examples.iter().find(surely)?;
+        Some(Example { decision: Decision::Allowed, context: Context::new(), ..(*example).clone() })
+    }
+
+    /// A request that is allowed with a context of its own.
+    fn allowed_somehow(&self) -> Option<Example> {
+        self.with_own_context().find(|example| example.decision == Decision::Allowed)
+    }
+
+    /// A request that is denied with a context of its own.
+    fn denied_somehow(&self) -> Option<Example> {
+        let denied = [Decision::ExplicitlyDenied, Decision::ImplicitlyDenied];
+        self.with_own_context().find(|example| denied.contains(&example.decision))
+    }
+
+    fn with_own_context(&self) -> impl Iterator<Item = Example> {
+        self.examples.iter().filter_map(|&example| {
+            let mut context = self.context.clone();
+            context.extend(&example.context);
+            let decision = self.decide(example, &context)?;
+            Some(Example { decision, ..example.clone() })
+        })
+    }
+
+    /// What is decided of a request in a context; none where that is open.
+    fn decide(&self, example: &Example, context: &Context) -> Option<Decision> {
+        let resource = Some(Glob::literal(&example.resource));
+        let target = Target { resource, ..Target::new(&example.action, None) };
+        let any = |effect| {
+            let of_effect = self.permissions.statements.iter().filter(|it| it.effect() == effect);
+            Tri::any(of_effect.map(|statement| judge(statement, &target, context)))
+        };
+        match (any(Effect::Deny), any(Effect::Allow)) {
+            (Tri::True, _) => Some(Decision::ExplicitlyDenied),
+            (_, Tri::False) => Some(Decision::ImplicitlyDenied),
+            (Tri::False, Tri::True) => Some(Decision::Allowed),
+            _ => None,
+        }
+    }
+}
