@@ -8,7 +8,7 @@ use crate::tri::Tri;
 use crate::variable::Template;
 
 /// What has to hold: `aws:PrincipalTag/team is "ml"`.
-pub(crate) fn condition(operator: Operator, key: &str, values: &[String]) -> String {
+pub fn condition(operator: Operator, key: &str, values: &[String]) -> String {
     if operator.base == BaseOperator::Null {
         return presence(key, values);
     }

@@ -11,6 +11,7 @@ mod compile;
 mod decisions;
 mod doubt;
 mod exit;
+mod filling;
 mod nodes;
 mod output;
 mod progress;

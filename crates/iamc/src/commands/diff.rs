@@ -1,16 +1,29 @@
 //! `iamc diff`
 
+mod fail_on;
 mod git;
+mod group;
+mod human;
+mod json;
+mod own;
 mod revision;
 mod sides;
+mod subject;
+mod summary;
+mod tell;
+mod voice;
 
 use std::path::PathBuf;
 
+use clap::ValueEnum;
+use iamc_diff::Difference;
 use iamc_model::Timestamp;
 
+use crate::answer::{self, Paint};
 use crate::clock;
 use crate::exit::{Exit, Failure};
 use crate::session::Session;
+pub(crate) use fail_on::FailOn;
 use sides::Sides;
 
 /// Show what a change means: who gains and loses what, and why
@@ -18,6 +31,7 @@ use sides::Sides;
 /// Compares two states of the project by what they allow, not by their text. BASE and HEAD are revisions
 /// of git's; nothing is checked out.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = json::SHAPE)]
 pub(crate) struct Args {
     /// The revision to compare with [default: where HEAD left the default branch]
     pub(crate) base: Option<String>,
@@ -29,6 +43,21 @@ pub(crate) struct Args {
     /// The time at which access counts as past [default: now]
     #[arg(long, value_name = "TIME", value_parser = clock::parse)]
     pub(crate) at: Option<Timestamp>,
+    /// How to print the answer
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: Format,
+    /// What makes the status 1
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) fail_on: Vec<FailOn>,
+}
+
+/// How the answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Human,
+    /// For programs
+    Json,
 }
 
 /// Compares the two sides.
@@ -37,7 +66,24 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failur
     let catalog = session.catalog()?;
     let now = args.at.unwrap_or_else(clock::now);
     let difference = iamc_diff::compare(sides.base.side(), sides.head.side(), &catalog, now);
-    let changes = difference.principals.len() + difference.project.len();
-    session.print(&format!("{} → {}: {changes}\n", sides.base.title, sides.head.title))?;
-    Ok(Exit::Ok)
+    let text = match args.format {
+        Format::Human => {
+            let paint = Paint::new(session.color());
+            human::answer(&difference, &sides, paint, session.global.verbose)
+        }
+        Format::Json => answer::json(&json::answer(&difference, &sides)),
+    };
+    session.print(&text)?;
+    judge(args, &difference, session)
+}
+
+/// Whether the difference is one on which to fail, said on standard error.
+fn judge(args: &Args, difference: &Difference, session: &mut Session<'_>) -> Result<Exit, Failure> {
+    let mut asked = args.fail_on.clone();
+    asked.sort_unstable();
+    asked.dedup();
+    let found = asked.iter().filter_map(|fail_on| Some((fail_on.name(), fail_on.found(difference)?)));
+    let lines: String = found.map(|(name, found)| format!("error: --fail-on {name}: {found}\n")).collect();
+    session.print_error(&lines)?;
+    Ok(if lines.is_empty() { Exit::Ok } else { Exit::Project })
 }

@@ -1,6 +1,5 @@
 //! `iamc explain NAME ACTION [RESOURCE]`: may a principal do it, and why.
 
-mod fill;
 mod headline;
 mod human;
 mod json;
@@ -20,9 +19,9 @@ use iamc_model::graph::PrincipalId;
 use super::View;
 use crate::answer::{self, Format};
 use crate::exit::{Exit, Failure};
+use crate::filling::Filling;
 use crate::request::Asked;
 use crate::{nodes, stacks};
-use fill::Filling;
 use iamc_effective::{self as effective, Access, Accesses, Attached, Names};
 use iamc_graph::bounds::{self, Bound};
 pub(super) use json::SHAPE;

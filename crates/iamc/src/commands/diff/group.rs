@@ -1,0 +1,189 @@
+//! What is the same for several principals, told once: what a person reads.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use iamc_diff::{
+    AccessChange, Aspect, Cause, Change, Difference, Doubt, Presence, PrincipalChange, Risk, Source,
+};
+use iamc_model::grants::{Conditions, Patterns};
+
+use super::own::Own;
+use super::sides::Sides;
+
+/// A part of what a person reads, in the order in which the parts stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Turn {
+    /// Access that there was not.
+    Gain,
+    /// Whether there is more is not known.
+    Unknown,
+    /// Access that there is no longer.
+    Loss,
+    /// What is not access.
+    Other,
+}
+
+/// What is the same for these principals, for the same reasons.
+#[derive(Debug)]
+pub(super) struct Block<'a> {
+    pub(super) turn: Turn,
+    /// Whether a Deny that is gone or has come is the cause.
+    pub(super) by_deny: bool,
+    pub(super) presence: Presence,
+    /// By name; never empty.
+    pub(super) principals: Vec<&'a PrincipalChange>,
+    /// Never empty.
+    pub(super) entries: Vec<Entry<'a>>,
+    /// Of all entries; the most frequent first.
+    pub(super) causes: Vec<&'a Cause>,
+    /// Worst first.
+    pub(super) risks: &'a [Risk],
+}
+
+/// One of the things that are the same.
+#[derive(Debug)]
+pub(super) enum Entry<'a> {
+    /// Access that is gained or lost.
+    Access {
+        /// That of the first of the principals.
+        change: &'a AccessChange,
+        /// That of all: with the placeholders where each has resources of its own.
+        resources: Patterns,
+        /// The same.
+        conditions: Conditions,
+    },
+    /// What could not be decided.
+    Doubt(&'a Doubt),
+    /// What is not access.
+    Change(&'a Change),
+}
+
+/// What makes changes the same.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Same<'a> {
+    Access { source: &'a Source, actions: &'a Patterns, resources: Patterns, conditions: Conditions },
+    Doubt(&'a Doubt),
+    Change(Aspect, &'a str),
+}
+
+/// What a block has in common: its place among the blocks, without what is said.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Clone)]
+struct Common<'a> {
+    turn: Turn,
+    by_deny: bool,
+    presence: Presence,
+    risks: &'a [Risk],
+}
+
+/// One change of one principal.
+#[derive(Clone, Copy)]
+enum Item<'a> {
+    Access(Turn, &'a AccessChange),
+    Doubt(&'a Doubt),
+    Change(&'a Change),
+}
+
+/// Numbers of principals in the difference, each with its change.
+type Alike<'a> = Vec<(usize, Item<'a>)>;
+
+/// The blocks, those with risks first, the worst on top; then by turns, those of most principals first.
+pub(super) fn blocks<'a>(difference: &'a Difference, sides: &'a Sides) -> Vec<Block<'a>> {
+    let own = Own::new(sides);
+    let mut alike: BTreeMap<(Common<'a>, Same<'a>), Alike<'a>> = BTreeMap::new();
+    for (at, principal) in difference.principals.iter().enumerate() {
+        for item in items(principal) {
+            let key = (common(principal, item), same(&own, principal, item));
+            alike.entry(key).or_default().push((at, item));
+        }
+    }
+    let mut together: BTreeMap<(Common<'a>, Vec<usize>, Vec<&'a Cause>), Vec<Entry<'a>>> = BTreeMap::new();
+    for ((common, same), alike) in alike {
+        let numbers: BTreeSet<usize> = alike.iter().map(|(at, _)| *at).collect();
+        let causes = causes(&alike);
+        let entry = entry(same, &alike);
+        let entries = together.entry((common, numbers.into_iter().collect(), causes)).or_default();
+        entries.extend(entry);
+    }
+    let block = |((common, numbers, causes), entries): ((Common<'a>, Vec<usize>, _), _)| {
+        let Common { turn, by_deny, presence, risks } = common;
+        let principals = numbers.into_iter().map(|at| &difference.principals[at]).collect();
+        Block { turn, by_deny, presence, principals, entries, causes, risks }
+    };
+    let mut blocks: Vec<Block<'_>> = together.into_iter().map(block).collect();
+    blocks.sort_by_key(Block::rank);
+    blocks
+}
+
+impl Block<'_> {
+    /// Those with risks first, the worst on top.
+    fn rank(&self) -> impl Ord + use<> {
+        let worst = self.risks.first().copied();
+        (worst.is_none(), worst, self.turn, std::cmp::Reverse(self.principals.len()))
+    }
+}
+
+fn items(principal: &PrincipalChange) -> impl Iterator<Item = Item<'_>> {
+    let gains = principal.gains.iter().map(|change| Item::Access(Turn::Gain, change));
+    let losses = principal.losses.iter().map(|change| Item::Access(Turn::Loss, change));
+    let unknown = principal.unknown.iter().map(Item::Doubt);
+    gains.chain(losses).chain(unknown).chain(principal.other.iter().map(Item::Change))
+}
+
+fn common<'a>(principal: &PrincipalChange, item: Item<'a>) -> Common<'a> {
+    let (turn, by_deny, risks): (Turn, bool, &[Risk]) = match item {
+        Item::Access(turn, change) => (turn, change.by_deny, &change.risks),
+        Item::Doubt(_) => (Turn::Unknown, false, &[]),
+        Item::Change(change) => (Turn::Other, false, &change.risks),
+    };
+    Common { turn, by_deny, presence: principal.presence, risks }
+}
+
+fn same<'a>(own: &Own<'a>, principal: &PrincipalChange, item: Item<'a>) -> Same<'a> {
+    match item {
+        Item::Access(_, change) => Same::Access {
+            source: &change.source,
+            actions: &change.actions,
+            resources: own.resources(principal, change),
+            conditions: own.conditions(principal, change),
+        },
+        Item::Doubt(doubt) => Same::Doubt(doubt),
+        Item::Change(change) => Same::Change(change.aspect, &change.words),
+    }
+}
+
+/// What made it so, for any of the principals. What is not access tells its own causes.
+fn causes<'a>(alike: &Alike<'a>) -> Vec<&'a Cause> {
+    let mut frequent: BTreeMap<&Cause, usize> = BTreeMap::new();
+    for (_, item) in alike {
+        let Item::Access(_, change) = item else { continue };
+        change.causes.iter().for_each(|cause| *frequent.entry(cause).or_default() += 1);
+    }
+    let mut causes: Vec<(&Cause, usize)> = frequent.into_iter().collect();
+    causes.sort_by_key(|&(_, times)| std::cmp::Reverse(times));
+    causes.into_iter().map(|(cause, _)| cause).collect()
+}
+
+fn entry<'a>(same: Same<'a>, alike: &Alike<'a>) -> Option<Entry<'a>> {
+    let (_, first) = alike.first()?;
+    Some(match *first {
+        Item::Doubt(doubt) => Entry::Doubt(doubt),
+        Item::Change(change) => Entry::Change(change),
+        Item::Access(_, change) => {
+            let (resources, conditions) = match same {
+                Same::Access { resources, conditions, .. } if !all_have(alike, change) => {
+                    (resources, conditions)
+                }
+                _ => (change.resources.clone(), change.conditions.clone()),
+            };
+            Entry::Access { change, resources, conditions }
+        }
+    })
+}
+
+/// Whether it is the same for all to the letter.
+fn all_have(alike: &Alike<'_>, change: &AccessChange) -> bool {
+    alike.iter().all(|(_, item)| {
+        matches!(item, Item::Access(_, it)
+            if it.resources == change.resources && it.conditions == change.conditions)
+    })
+}

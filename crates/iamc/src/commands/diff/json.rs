@@ -1,0 +1,163 @@
+//! The answer as JSON, in the shape that `--help` describes.
+
+use std::collections::BTreeMap;
+
+use iamc_access::exact::Witness;
+use iamc_diff::{
+    AccessChange, Cause, Change, Difference, Doubt, Presence, PrincipalChange, Risk, SideOf, Source,
+};
+use iamc_model::Span;
+use iamc_model::grants::{Conditions, Patterns};
+use serde_json::{Map, Value, json};
+
+use super::sides::{Compiled, Sides};
+use crate::answer::Places;
+
+/// For `--help`.
+pub(super) const SHAPE: &str = r#"JSON (`iamc schema answer-diff` is the schema):
+  { "base", "head", "principals": [ { "principal", "kind", "change":
+      changed, added or removed, "gains", "losses", "unknown", "other" } ],
+    "project" }
+  sorted by name; principals without a difference are left out.
+  A gain or a loss is { "policy", "attached": { "arn", "sid" }, "source",
+  "by-deny", "actions" or "not-actions", "resources" or "not-resources",
+  "conditions", "witness": { "action", "resource", "context", "absent",
+  "known-action" }, "causes", "risk" }; "policy" is null where it is
+  attached by ARN, else "attached" is. With "by-deny" the policy is a Deny
+  that is gone, or has come. The witness is a request that one side allows
+  and the other does not; "absent" are keys that it must not have.
+  A cause is { "words", "side": base or head, "file", "line", "column" }.
+  "unknown" is what could not be decided: { "of": gains or losses,
+  "reason" }. "other", and "project" for the project as a whole, is what
+  changes and is not access: { "aspect", "words", "causes", "risk" }."#;
+
+/// Everything that differs.
+pub(super) fn answer(difference: &Difference, sides: &Sides) -> Value {
+    let writer = Writer { sides };
+    let principals: Vec<Value> = difference.principals.iter().map(|it| writer.principal(it)).collect();
+    json!({
+        "base": sides.base.title,
+        "head": sides.head.title,
+        "principals": principals,
+        "project": writer.changes(&difference.project),
+    })
+}
+
+struct Writer<'a> {
+    sides: &'a Sides,
+}
+
+impl Writer<'_> {
+    fn principal(&self, principal: &PrincipalChange) -> Value {
+        let accesses =
+            |accesses: &[AccessChange]| accesses.iter().map(|it| self.access(it)).collect::<Vec<_>>();
+        json!({
+            "principal": principal.name.as_ref(),
+            "kind": principal.kind.key(),
+            "change": change(principal.presence),
+            "gains": accesses(&principal.gains),
+            "losses": accesses(&principal.losses),
+            "unknown": principal.unknown.iter().map(doubt).collect::<Vec<_>>(),
+            "other": self.changes(&principal.other),
+        })
+    }
+
+    fn access(&self, change: &AccessChange) -> Value {
+        let (policy, attached, source) = match &change.source {
+            Source::Policy { name, side, span } => (json!(name.as_ref()), Value::Null, self.place(*side, *span)),
+            Source::Attached { arn, sid } => (Value::Null, json!({ "arn": arn, "sid": sid }), Value::Null),
+        };
+        let mut access = json!({
+            "policy": policy,
+            "attached": attached,
+            "source": source,
+            "by-deny": change.by_deny,
+        });
+        add_patterns(&mut access, "actions", &change.actions);
+        add_patterns(&mut access, "resources", &change.resources);
+        access["conditions"] = conditions(&change.conditions);
+        access["witness"] = witness(&change.witness);
+        access["causes"] = self.causes(&change.causes);
+        access["risk"] = risks(&change.risks);
+        access
+    }
+
+    fn changes(&self, changes: &[Change]) -> Value {
+        let change = |change: &Change| {
+            json!({
+                "aspect": change.aspect.name(),
+                "words": change.words,
+                "causes": self.causes(&change.causes),
+                "risk": risks(&change.risks),
+            })
+        };
+        changes.iter().map(change).collect()
+    }
+
+    fn causes(&self, causes: &[Cause]) -> Value {
+        let cause = |cause: &Cause| {
+            let mut place = self.place(cause.side, cause.span);
+            if place.is_null() {
+                place = json!({ "side": side(cause.side), "file": null, "line": null, "column": null });
+            }
+            let mut cause = json!({ "words": cause.words });
+            place.as_object().into_iter().flatten().for_each(|(key, value)| cause[key] = value.clone());
+            cause
+        };
+        causes.iter().map(cause).collect()
+    }
+
+    /// Null for what nobody wrote.
+    fn place(&self, of: SideOf, span: Span) -> Value {
+        let Compiled { compilation, .. } = match of {
+            SideOf::Base => &self.sides.base,
+            SideOf::Head => &self.sides.head,
+        };
+        let Value::Object(place) = Places::new(&compilation.sources).json(span) else { return Value::Null };
+        let side = ("side".to_owned(), json!(side(of)));
+        Value::Object(std::iter::once(side).chain(place).collect::<Map<_, _>>())
+    }
+}
+
+fn change(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Changed => "changed",
+        Presence::Added => "added",
+        Presence::Removed => "removed",
+    }
+}
+
+fn side(of: SideOf) -> &'static str {
+    match of {
+        SideOf::Base => "base",
+        SideOf::Head => "head",
+    }
+}
+
+fn doubt(doubt: &Doubt) -> Value {
+    json!({ "of": if doubt.of_gains { "gains" } else { "losses" }, "reason": doubt.reason })
+}
+
+fn risks(risks: &[Risk]) -> Value {
+    risks.iter().map(|risk| json!(risk.name())).collect()
+}
+
+fn add_patterns(object: &mut Value, key: &str, Patterns { negated, patterns }: &Patterns) {
+    let key = if *negated { format!("not-{key}") } else { key.to_owned() };
+    object[key] = json!(patterns);
+}
+
+fn conditions(conditions: &Conditions) -> Value {
+    let operators = conditions.iter().map(|(operator, keys)| (operator.to_string(), json!(keys)));
+    Value::Object(operators.collect())
+}
+
+fn witness(witness: &Witness) -> Value {
+    json!({
+        "action": witness.action,
+        "resource": witness.resource,
+        "context": witness.context.present().collect::<BTreeMap<_, _>>(),
+        "absent": witness.context.absent().collect::<Vec<_>>(),
+        "known-action": witness.is_known_action,
+    })
+}

@@ -1,0 +1,170 @@
+//! The sentences of the answer, wherever it is read.
+
+use std::collections::BTreeMap;
+
+use iamc_access::exact::Witness;
+use iamc_access::words;
+use iamc_diff::{AccessChange, Cause, Change, Doubt, SideOf, Source};
+use iamc_model::Span;
+use iamc_model::grants::{Conditions, Patterns};
+
+use super::group::{Block, Entry, Turn};
+use super::sides::{Compiled, Sides};
+use super::subject::Subjects;
+use super::voice::Voice;
+use crate::answer::{Places, count};
+
+/// Patterns of a list, and causes of a change, that are told without `-v`.
+const PATTERNS: usize = 3;
+const CAUSES: usize = 3;
+
+/// Tells what differs.
+pub(super) struct Teller<'a> {
+    pub(super) sides: &'a Sides,
+    pub(super) subjects: Subjects<'a>,
+    pub(super) voice: Voice,
+    /// Whether nothing is cut short.
+    pub(super) is_whole: bool,
+}
+
+impl<'a> Teller<'a> {
+    pub(super) fn new(sides: &'a Sides, voice: Voice, is_whole: bool) -> Self {
+        Self { sides, subjects: Subjects::new(sides), voice, is_whole }
+    }
+
+    /// `8 engineers of TeamML gain`, and where there is one thing to tell, that: `s3:GetObject on …`.
+    pub(super) fn sentence(&self, block: &Block<'_>) -> String {
+        let subject = self.subjects.phrase(block, self.voice);
+        let is_one = block.principals.len() == 1;
+        let does = match (block.turn, block.by_deny, is_one) {
+            (Turn::Gain, false, true) => "gains",
+            (Turn::Gain, false, false) => "gain",
+            (Turn::Gain, true, true) => "is no longer denied",
+            (Turn::Gain, true, false) => "are no longer denied",
+            (Turn::Loss, false, true) => "loses",
+            (Turn::Loss, false, false) => "lose",
+            (Turn::Loss, true, true) => "is now denied",
+            (Turn::Loss, true, false) => "are now denied",
+            (Turn::Unknown | Turn::Other, ..) => return self.of_one(&subject, is_one, &block.entries[0]),
+        };
+        match &block.entries[..] {
+            [entry] => format!("{subject} {does} {}", self.entry(entry)),
+            _ => format!("{subject} {does}"),
+        }
+    }
+
+    fn of_one(&self, subject: &str, is_one: bool, entry: &Entry<'_>) -> String {
+        match entry {
+            Entry::Doubt(Doubt { of_gains, .. }) => {
+                let does = match (of_gains, is_one) {
+                    (true, true) => "gains",
+                    (true, false) => "gain",
+                    (false, true) => "loses",
+                    (false, false) => "lose",
+                };
+                format!("whether {subject} {does} more is not known: {}", self.entry(entry))
+            }
+            Entry::Access { .. } | Entry::Change(_) => format!("{subject}: {}", self.entry(entry)),
+        }
+    }
+
+    /// `s3:GetObject on arn:aws:s3:::ml-data/* if aws:SourceIp is in 10.0.0.0/8`
+    pub(super) fn entry(&self, entry: &Entry<'_>) -> String {
+        match entry {
+            Entry::Access { change, resources, conditions } => {
+                let (actions, resources) = (self.patterns(&change.actions), self.patterns(resources));
+                format!("{actions} on {resources}{}", self.conditions(conditions))
+            }
+            Entry::Doubt(doubt) => self.voice.words(&doubt.reason),
+            Entry::Change(change) => self.voice.words(&change.words),
+        }
+    }
+
+    fn patterns(&self, Patterns { negated, patterns }: &Patterns) -> String {
+        let shown = if self.is_whole { patterns.len() } else { PATTERNS };
+        let named: Vec<String> = patterns.iter().take(shown).map(|it| self.voice.code(it)).collect();
+        let more = patterns.len().saturating_sub(shown);
+        let more = if more > 0 { format!(" +{more}") } else { String::new() };
+        let not = if *negated { "all but " } else { "" };
+        format!("{not}{}{more}", named.join(", "))
+    }
+
+    fn conditions(&self, conditions: &Conditions) -> String {
+        let keys = conditions.iter().flat_map(|(operator, keys)| keys.iter().map(move |it| (*operator, it)));
+        let each = keys.map(|(operator, (key, values))| words::condition(operator, key, values));
+        let each: Vec<String> = each.map(|words| self.voice.code(&words)).collect();
+        if each.is_empty() { String::new() } else { format!(" if {}", each.join(" and ")) }
+    }
+
+    /// `S3Read  policies/s3.toml:76`
+    pub(super) fn source(&self, source: &Source) -> String {
+        match source {
+            Source::Policy { name, side, span } => {
+                self.with_place(self.voice.code(name), &self.place(*side, *span))
+            }
+            Source::Attached { arn, sid } => {
+                let sid = sid.as_ref().map(|sid| format!(", statement {}", self.voice.code(sid)));
+                format!("{}{}", self.voice.code(arn), sid.unwrap_or_default())
+            }
+        }
+    }
+
+    /// The first causes, each with its place; where there are more, how many.
+    pub(super) fn causes<'c>(&self, causes: impl ExactSizeIterator<Item = &'c Cause>) -> Vec<String> {
+        let shown = if self.is_whole { causes.len() } else { CAUSES };
+        let more = causes.len().saturating_sub(shown);
+        let cause = |cause: &Cause| {
+            self.with_place(self.voice.words(&cause.words), &self.place(cause.side, cause.span))
+        };
+        let mut told: Vec<String> = causes.take(shown).map(cause).collect();
+        told.extend((more > 0).then(|| format!("and {}", count(more, "more change", "more changes"))));
+        told
+    }
+
+    /// The places where something that is not access has changed.
+    pub(super) fn places(&self, change: &Change) -> String {
+        let mut places: Vec<String> =
+            change.causes.iter().map(|cause| self.place(cause.side, cause.span)).collect();
+        places.retain(|place| !place.is_empty());
+        places.dedup();
+        places.truncate(if self.is_whole { places.len() } else { CAUSES });
+        places.iter().map(|place| self.voice.place(place)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The example: a request, then what has to be so for it to be allowed.
+    pub(super) fn example(&self, change: &AccessChange) -> Vec<String> {
+        let Witness { action, resource, context, is_known_action } = &change.witness;
+        let (action, resource) = (self.voice.code(action), self.voice.code(resource));
+        let mut lines = vec![format!("{action} on {resource}")];
+        let present: BTreeMap<&str, &[String]> = context.present().collect();
+        lines.extend(present.iter().map(|(key, values)| {
+            let values: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();
+            format!("with {}", self.voice.code(&format!("{key} = {}", values.join(", "))))
+        }));
+        lines.extend(context.absent().map(|key| format!("without {}", self.voice.code(key))));
+        lines.extend((!is_known_action).then(|| "AWS has no such action today".to_owned()));
+        lines
+    }
+
+    /// `groups/teams.toml:27`, of the base `main:groups/teams.toml:27`.
+    fn place(&self, side: SideOf, span: Span) -> String {
+        let Compiled { prefix, compilation, .. } = self.side(side);
+        let line = Places::new(&compilation.sources).line(span);
+        if line.is_empty() { line } else { format!("{prefix}{line}") }
+    }
+
+    fn with_place(&self, words: String, place: &str) -> String {
+        match (words.is_empty(), place.is_empty()) {
+            (_, true) => words,
+            (true, false) => self.voice.place(place),
+            (false, false) => format!("{words}  {}", self.voice.place(place)),
+        }
+    }
+
+    fn side(&self, of: SideOf) -> &'a Compiled {
+        match of {
+            SideOf::Base => &self.sides.base,
+            SideOf::Head => &self.sides.head,
+        }
+    }
+}

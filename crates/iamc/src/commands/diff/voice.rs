@@ -1,0 +1,95 @@
+//! The same words on a terminal and in Markdown.
+
+use crate::answer::Paint;
+use crate::report::printable;
+
+/// Where words are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Voice {
+    /// On a terminal.
+    Terminal(Paint),
+    /// In a comment on GitHub.
+    Markdown,
+}
+
+impl Voice {
+    /// A name that matters.
+    pub(super) fn strong(self, name: &str) -> String {
+        match self {
+            Self::Terminal(paint) => paint.strong(&printable(name)),
+            Self::Markdown => format!("**{}**", code(name)),
+        }
+    }
+
+    /// A group.
+    pub(super) fn group(self, name: &str) -> String {
+        match self {
+            Self::Terminal(paint) => paint.group(&printable(name)),
+            Self::Markdown => code(name),
+        }
+    }
+
+    /// Words of the sources: a pattern, a name.
+    pub(super) fn code(self, text: &str) -> String {
+        match self {
+            Self::Terminal(_) => printable(text),
+            Self::Markdown => code(text),
+        }
+    }
+
+    /// A place in a file.
+    pub(super) fn place(self, text: &str) -> String {
+        match self {
+            Self::Terminal(paint) => paint.dim(&printable(text)),
+            Self::Markdown if text.is_empty() => String::new(),
+            Self::Markdown => code(text),
+        }
+    }
+
+    /// What makes it worth a second look.
+    pub(super) fn risk(self, name: &str) -> String {
+        match self {
+            Self::Terminal(paint) => paint.deny(name),
+            Self::Markdown => format!("**{name}**"),
+        }
+    }
+
+    /// A sentence in which words of the sources stand in backticks.
+    pub(super) fn words(self, text: &str) -> String {
+        match self {
+            Self::Terminal(_) => printable(text),
+            Self::Markdown => words(text),
+        }
+    }
+}
+
+/// A code span that no text can leave: its fence is longer than any in the text.
+fn code(text: &str) -> String {
+    let text = printable(text).replace('\n', "␊");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let needs_room = text.starts_with('`') || text.ends_with('`') || text.trim().is_empty();
+    let room = if needs_room { " " } else { "" };
+    format!("{fence}{room}{text}{room}{fence}")
+}
+
+/// Code spans stay; what stands between them is no Markdown.
+fn words(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    let part = |(at, part): (usize, &&str)| {
+        let is_code = at % 2 == 1 && at + 1 < parts.len();
+        if is_code { code(part) } else { plain(part) }
+    };
+    parts.iter().enumerate().map(part).collect()
+}
+
+/// A text that is no Markdown, names nobody and refers to nothing.
+fn plain(text: &str) -> String {
+    let escaped = |c: char| match c {
+        '@' | '#' => code(&c.to_string()),
+        '\n' => " ".to_owned(),
+        c if c.is_ascii_punctuation() && !",.:;'()/-".contains(c) => format!("\\{c}"),
+        c => c.to_string(),
+    };
+    printable(text).chars().map(escaped).collect()
+}
