@@ -122,6 +122,8 @@ pub enum Risk {
     Trust,
     /// A document that is attached by ARN.
     AttachedDocument,
+    /// Access to the cluster, which iamc does not decide.
+    ClusterAccess,
     /// All actions of a service, or all resources.
     Wildcard,
     /// A check is weaker than it was.
@@ -137,6 +139,7 @@ impl Risk {
             Self::PassRole => "pass-role",
             Self::Trust => "trust",
             Self::AttachedDocument => "attached-document",
+            Self::ClusterAccess => "cluster-access",
             Self::Wildcard => "wildcard",
             Self::WeakenedCheck => "weakened-check",
         }

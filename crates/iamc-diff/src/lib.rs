@@ -5,12 +5,21 @@
 //! be decided is said to be unknown.
 
 mod access;
+mod cause;
+mod comparison;
 mod difference;
+mod join;
+mod project;
+mod structure;
+#[cfg(test)]
+mod testing;
+mod words;
 
 use iamc_catalog::Catalog;
 use iamc_effective::Built;
 use iamc_model::{Graph, Project, Timestamp};
 
+use comparison::Comparison;
 pub use difference::{
     AccessChange, Aspect, Cause, Change, Difference, Doubt, Presence, PrincipalChange, Risk, SideOf, Source,
 };
@@ -29,5 +38,7 @@ pub struct Side<'a> {
 
 /// Compares two sides. What is allowed only before `now` is no gain.
 pub fn compare(base: Side<'_>, head: Side<'_>, catalog: &Catalog, now: Timestamp) -> Difference {
-    Difference { principals: access::compare(base, head, catalog, now), project: vec![] }
+    let comparison = Comparison { base, head };
+    let access = access::compare(base, head, catalog, now);
+    Difference { principals: join::join(&comparison, access), project: project::changes(&comparison) }
 }
