@@ -19,6 +19,7 @@ use iamc_catalog::Catalog;
 use iamc_model::graph::Policy;
 use iamc_model::{Diagnostic, Grants, Graph, Project};
 
+pub use closure::{Combination, escalations};
 use written::Written;
 
 /// What the lints look at: a project in which the phases before found no error.

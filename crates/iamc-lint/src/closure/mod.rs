@@ -12,9 +12,13 @@ mod holdings;
 mod membership;
 mod who;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use iamc_model::Diagnostic;
+use iamc_model::graph::PrincipalId;
 
 use crate::Subject;
+pub use escalation::Combination;
 use holdings::{Documents, Holdings};
 
 /// A rule on whole closures.
@@ -29,4 +33,12 @@ pub(crate) fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let holdings = Holdings::new(subject, &documents);
     let found = RULES.iter().flat_map(|rule| rule(&holdings));
     found.chain(membership::check(subject)).collect()
+}
+
+/// The [combinations](Combination) of permissions that each principal has by which it can get more than it
+/// is given, by their places in the table; principals without any are left out. One that adds nothing to
+/// another is left out, too.
+pub fn escalations(subject: &Subject<'_>) -> BTreeMap<PrincipalId, BTreeSet<usize>> {
+    let documents = Documents::of(subject);
+    escalation::of_principals(&Holdings::new(subject, &documents))
 }

@@ -3,14 +3,17 @@
 mod find;
 mod table;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use iamc_model::grants::Grant;
+use iamc_model::graph::PrincipalId;
 use iamc_model::{Diagnostic, codes};
 
 use super::holdings::{Holdings, Origin};
 use super::who;
 use crate::words;
 use find::Search;
-use table::Combination;
+pub use table::Combination;
 
 /// `privilege-escalation`, once for all combinations that the same policies give, at their actions.
 pub(super) fn check(holdings: &Holdings<'_>) -> Vec<Diagnostic> {
@@ -22,6 +25,18 @@ pub(super) fn check(holdings: &Holdings<'_>) -> Vec<Diagnostic> {
         who::reports(&principals, &codes::PRIVILEGE_ESCALATION, holdings.subject, |some| finding.report(some))
     });
     reports.collect()
+}
+
+/// What principals can get beyond what they are given, by the places of the combinations in their table.
+pub(super) fn of_principals(holdings: &Holdings<'_>) -> BTreeMap<PrincipalId, BTreeSet<usize>> {
+    let all = Combination::all();
+    let mut of: BTreeMap<PrincipalId, BTreeSet<usize>> = BTreeMap::new();
+    for ((_, combinations), principals) in Search::new(holdings, &all).found() {
+        for principal in principals {
+            of.entry(principal.id).or_default().extend(&combinations);
+        }
+    }
+    of
 }
 
 /// What some policies together give.

@@ -10,22 +10,22 @@ static COMBINATIONS: &str = include_str!("combinations.txt");
 
 /// One way to more.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Combination {
-    /// `lambda-001`
-    pub(super) id: &'static str,
+pub struct Combination {
+    /// As <https://pathfinding.cloud> calls it: `lambda-001`.
+    pub id: &'static str,
     /// Whether it makes one somebody else, rather than giving more to oneself.
-    pub(super) is_of_others: bool,
+    pub is_of_others: bool,
     /// All are needed.
-    pub(super) permissions: Vec<&'static str>,
+    pub permissions: Vec<&'static str>,
     /// What whoever has them can do: `run …`.
-    pub(super) gives: &'static str,
+    pub gives: &'static str,
 }
 
 pub(super) const PASS_ROLE: &str = "iam:PassRole";
 
 impl Combination {
     /// All of them, in the order of their ids.
-    pub(super) fn all() -> Vec<Self> {
+    pub fn all() -> Vec<Self> {
         COMBINATIONS.lines().filter_map(Self::read).collect()
     }
 
