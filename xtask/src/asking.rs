@@ -65,10 +65,10 @@ fn questions(root: &Path) -> Result<Vec<Vec<String>>> {
 }
 
 /// The first bucket that begins with a word.
-fn bucket<'t>(policies: &'t str, word: &str) -> Result<&'t str> {
+fn bucket(policies: &str, word: &str) -> Result<String> {
     let start = format!("bucket = \"{word}");
     let at = policies.find(&start).ok_or("no policy has such a bucket")? + "bucket = \"".len();
-    Ok(policies[at..].split('"').next().unwrap_or_default())
+    Ok(policies[at..].split('"').next().unwrap_or_default().to_owned())
 }
 
 fn ask(iamc: &Path, root: &Path, question: &[String]) -> Result<Times> {

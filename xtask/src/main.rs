@@ -1,11 +1,15 @@
-//! `cargo xtask`: organisations of any size, how long it takes to build them and to ask about them, and
-//! the renewal of the catalogue of AWS's services.
+//! `cargo xtask`: organisations of any size, how long it takes to build them, to ask about them and to check
+//! policies, and the renewal of the catalogue of AWS's services.
 
 mod asking;
 mod bench;
 mod catalog;
+mod checking;
 mod organisation;
+#[path = "../../crates/iamc/tests/external/python.rs"]
+mod python;
 mod random;
+mod statements;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -48,6 +52,15 @@ enum Command {
         #[arg(long, default_value_t = 5)]
         rounds: usize,
     },
+    /// Time `iamc check` of generated policies beside parliament and cfn-lint
+    BenchCheck {
+        /// How many policies
+        #[arg(long, default_value_t = 1_000)]
+        policies: usize,
+        /// How often each is timed; the medians count
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
+    },
     /// Renew the catalogue of AWS's services and managed policies
     Catalog(catalog::Args),
 }
@@ -67,6 +80,7 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
         Command::Org { engineers, seed, dir } => organisation::write(Size { engineers }, seed, &dir)?,
         Command::BenchBuild { engineers, rounds } => bench::build(engineers, rounds.max(1))?,
         Command::BenchAccess { engineers, rounds } => asking::run(engineers, rounds.max(1))?,
+        Command::BenchCheck { policies, rounds } => checking::run(policies.max(1), rounds.max(1))?,
         Command::Catalog(args) => catalog::renew(&args)?,
     }
     Ok(())

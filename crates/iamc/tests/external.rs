@@ -3,13 +3,13 @@
 //! (tests/external/). Where Python or the packages cannot be had they are skipped, loudly, unless
 //! `IAMC_REQUIRE_EXTERNAL=1`.
 
-use std::fs;
+#[path = "external/python.rs"]
+mod python;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
-
-const REQUIREMENTS: &str = include_str!("external/requirements.txt");
 
 /// Makes a test of each module of tests/external/.
 macro_rules! external {
@@ -19,13 +19,14 @@ macro_rules! external {
 }
 
 external! {
-    test_answers test_cloudformation test_diagnostics test_example test_random test_readback test_schema test_shuffle
+    test_answers test_cloudformation test_diagnostics test_example test_peers test_random test_readback
+    test_schema test_shuffle
 }
 
 fn run(module: &str) {
-    static PYTHON: OnceLock<Result<PathBuf, String>> = OnceLock::new();
-    match PYTHON.get_or_init(python) {
-        Ok(python) => run_with(python, module),
+    static PROGRAMS: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    match PROGRAMS.get_or_init(|| python::programs(Path::new(env!("CARGO_TARGET_TMPDIR")))) {
+        Ok(programs) => run_with(&programs.join("python"), module),
         Err(why) => {
             let required = std::env::var_os("IAMC_REQUIRE_EXTERNAL").is_some_and(|value| value == "1");
             assert!(!required, "{module} cannot run: {why}");
@@ -50,38 +51,4 @@ fn run_with(python: &Path, module: &str) {
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/external")
-}
-
-/// The interpreter of a virtual environment that has the requirements; made where it is missing or
-/// was made for others.
-fn python() -> Result<PathBuf, String> {
-    let environment = Path::new(env!("CARGO_TARGET_TMPDIR")).join("external-venv");
-    let stamp = environment.join("requirements.txt");
-    let python = environment.join("bin/python");
-    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == REQUIREMENTS) {
-        return Ok(python);
-    }
-    let base = ["python3.13", "python3.12", "python3.11", "python3"]
-        .into_iter()
-        .find(|candidate| succeeds(candidate, &["-c", "import tomllib, venv"]))
-        .ok_or("there is no Python 3.11 or newer")?;
-    let path = environment.to_string_lossy();
-    output_of(Command::new(base).args(["-m", "venv", "--clear", &path]))?;
-    let requirements = folder().join("requirements.txt");
-    let install = ["-m", "pip", "install", "--quiet", "--no-compile", "--no-deps", "--requirement"];
-    output_of(Command::new(&python).args(install).arg(&requirements))?;
-    fs::write(&stamp, REQUIREMENTS).map_err(|error| error.to_string())?;
-    Ok(python)
-}
-
-fn succeeds(program: &str, arguments: &[&str]) -> bool {
-    Command::new(program).args(arguments).output().is_ok_and(|output| output.status.success())
-}
-
-fn output_of(command: &mut Command) -> Result<(), String> {
-    let output = command.output().map_err(|error| format!("{command:?}: {error}"))?;
-    if output.status.success() {
-        return Ok(());
-    }
-    Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr).trim()))
 }
