@@ -145,7 +145,7 @@ impl<'a> Causes<'a> {
 
     /// A policy that is held on both sides, and does not say the same.
     fn of_change(&self, pair: &Pair<'_>, policy: &str, side: SideOf) -> Vec<Cause> {
-        let mut causes = self.declarations.changes(policy);
+        let mut causes = self.declarations.changes(policy, side);
         let on = |side| pair.on(side).and_then(|one| Some((one, one.side.graph.policy_id(policy)?)));
         let policies = [side, side.other()].into_iter().filter_map(on);
         let policies: Vec<_> = policies.map(|(one, id)| one.side.graph.policy(id)).collect();

@@ -33,14 +33,14 @@ impl<'a> Declarations<'a> {
         Self { base: Declared::new(comparison.base), head: Declared::new(comparison.head) }
     }
 
-    /// What has changed in a policy that both sides have.
-    pub(super) fn changes(&self, name: &str) -> Vec<Cause> {
+    /// Why a policy that both sides have covers requests on `side` that it does not cover on the other.
+    pub(super) fn changes(&self, name: &str, side: SideOf) -> Vec<Cause> {
         let (Some((old, before)), Some((new, after))) = (self.base.policy(name), self.head.policy(name))
         else {
             return vec![];
         };
         let mut causes = match (self.base.template(before), self.head.template(after)) {
-            (Some(before), Some(after)) => of_uses(name, before, after),
+            (Some(before), Some(after)) => of_uses(name, before, after, side),
             _ => vec![],
         };
         let entries = [before, after].map(|it| entry::of_name(&it.name, it.for_each.as_deref(), name));
@@ -48,7 +48,7 @@ impl<'a> Declarations<'a> {
             causes.extend(entry::changes(name, before, after));
         }
         if causes.is_empty() {
-            causes = statement::changes(name, new.span, &Parts::of_policy(old), &Parts::of_policy(new));
+            causes = statement::changes(name, new.span, &Parts::of_policy(old), &Parts::of_policy(new), side);
         }
         causes
     }
@@ -77,7 +77,7 @@ impl<'a> Declared<'a> {
 }
 
 /// What has changed in a template, or in what is given to it.
-fn of_uses(name: &str, before: Use<'_>, after: Use<'_>) -> Vec<Cause> {
+fn of_uses(name: &str, before: Use<'_>, after: Use<'_>, side: SideOf) -> Vec<Cause> {
     let (template, with, conditions) = after;
     let mut causes = Vec::new();
     if before.0.name.value != template.name.value {
@@ -86,10 +86,10 @@ fn of_uses(name: &str, before: Use<'_>, after: Use<'_>) -> Vec<Cause> {
         return causes;
     }
     let parts = [before.0, template].map(|template| Parts::of_declaration(&template.statement));
-    causes.extend(statement::changes(&template.name, template.name.span, &parts[0], &parts[1]));
+    causes.extend(statement::changes(&template.name, template.name.span, &parts[0], &parts[1], side));
     causes.extend(of_with(name, before.1, with));
     let added = [before.2, conditions].map(statement::conditions);
-    causes.extend(statement::of_conditions(name, &added[0], &added[1]));
+    causes.extend(statement::of_conditions(name, &added[0], &added[1], side));
     causes
 }
 

@@ -69,62 +69,75 @@ fn condition(
     ((operator, key.to_ascii_lowercase()), (values, span, key.to_owned()))
 }
 
-/// What has changed in a statement of the policy or template `name`, which is declared at `span` at the
-/// head.
-pub(super) fn changes(name: &str, span: Span, base: &Parts, head: &Parts) -> Vec<Cause> {
+/// Why the statement of the policy or template `name`, which is declared at `span` at the head, covers
+/// requests on `side` that it does not cover on the other.
+pub(super) fn changes(name: &str, span: Span, base: &Parts, head: &Parts, side: SideOf) -> Vec<Cause> {
     let mut causes = Vec::new();
     if base.effect != head.effect {
         causes.extend(Cause::new(SideOf::Head, span, format!("`{name}` is now `{}`", head.effect.name())));
     }
-    causes.extend(of_lists(name, "action", &base.actions, &head.actions));
-    causes.extend(of_lists(name, "resource", &base.resources, &head.resources));
-    causes.extend(of_conditions(name, &base.conditions, &head.conditions));
+    causes.extend(of_lists(name, "action", &base.actions, &head.actions, side));
+    causes.extend(of_lists(name, "resource", &base.resources, &head.resources, side));
+    causes.extend(of_conditions(name, &base.conditions, &head.conditions, side));
     causes
 }
 
-fn of_lists(name: &str, noun: &str, base: &(bool, Items), head: &(bool, Items)) -> Vec<Cause> {
+/// What stands on `side` alone, or where a list says what is excepted, on the other alone.
+fn of_lists(
+    name: &str,
+    noun: &str,
+    base: &(bool, Items),
+    head: &(bool, Items),
+    side: SideOf,
+) -> Option<Cause> {
     if base.0 != head.0 {
         let key = if head.0 { format!("not-{noun}s") } else { format!("{noun}s") };
-        let first = head.1.first().map_or(Span::BUILTIN, |(_, span)| *span);
-        return Cause::new(SideOf::Head, first, format!("`{name}` now says `{key}`")).into_iter().collect();
+        let (_, first) = head.1.first()?;
+        return Cause::new(SideOf::Head, *first, format!("`{name}` now says `{key}`"));
     }
-    let but = |these: &Items, those: &Items| -> Items {
-        these.iter().filter(|(text, _)| those.iter().all(|(other, _)| other != text)).cloned().collect()
+    let side = if head.0 { side.other() } else { side };
+    let (these, those) = match side {
+        SideOf::Base => (&base.1, &head.1),
+        SideOf::Head => (&head.1, &base.1),
     };
-    let noun = if head.0 { format!("`not-{noun}s` entry") } else { noun.to_owned() };
-    let new = of_items(name, &noun, "now has", SideOf::Head, &but(&head.1, &base.1));
-    let gone = of_items(name, &noun, "no longer has", SideOf::Base, &but(&base.1, &head.1));
-    new.into_iter().chain(gone).collect()
+    let is_alone = |text: &String| those.iter().all(|(other, _)| other != text);
+    let alone: Vec<(&str, Span)> =
+        these.iter().filter(|(text, _)| is_alone(text)).map(|(text, span)| (text.as_str(), *span)).collect();
+    let (_, first) = alone.first()?;
+    let texts: Vec<&str> = alone.iter().map(|(text, _)| *text).collect();
+    let plural = if texts.len() == 1 { "" } else { "s" };
+    let (verb, texts) = (verb(side), words::list(&texts));
+    let words = match head.0 {
+        false => format!("`{name}` {verb} the {noun}{plural} {texts}"),
+        true => format!("`{name}` {verb} {texts} in `not-{noun}s`"),
+    };
+    Cause::new(side, *first, words)
 }
 
-fn of_items(name: &str, noun: &str, verb: &str, side: SideOf, items: &Items) -> Option<Cause> {
-    let (_, span) = items.first()?;
-    let texts: Vec<&str> = items.iter().map(|(text, _)| text.as_str()).collect();
-    let noun = match (texts.len(), noun.strip_suffix("entry")) {
-        (1, _) => noun.to_owned(),
-        (_, Some(of)) => format!("{of}entries"),
-        (_, None) => format!("{noun}s"),
-    };
-    Cause::new(side, *span, format!("`{name}` {verb} the {noun} {}", words::list(&texts)))
+fn verb(side: SideOf) -> &'static str {
+    match side {
+        SideOf::Base => "no longer has",
+        SideOf::Head => "now has",
+    }
 }
 
-/// What has changed among the conditions of the policy or template `name`.
-pub(super) fn of_conditions(name: &str, base: &Conditions, head: &Conditions) -> Vec<Cause> {
-    let mut causes = Vec::new();
-    for (id, (values, span, key)) in head {
-        let words = match base.get(id) {
-            Some((old, ..)) if old == values => continue,
-            Some((old, ..)) => {
-                let (old, new) = (words::list(old), words::list(values));
-                format!("the condition {} `{key}` of `{name}` is now {new}, not {old}", id.0)
-            }
-            None => format!("`{name}` now has the condition {} `{key}`", id.0),
-        };
-        causes.extend(Cause::new(SideOf::Head, *span, words));
-    }
-    for (id, (_, span, key)) in base.iter().filter(|(id, _)| !head.contains_key(*id)) {
-        let words = format!("`{name}` no longer has the condition {} `{key}`", id.0);
-        causes.extend(Cause::new(SideOf::Base, *span, words));
-    }
-    causes
+/// The conditions of the policy or template `name` that have other values, and those by which it covers
+/// less on the side that is not `side`.
+pub(super) fn of_conditions(name: &str, base: &Conditions, head: &Conditions, side: SideOf) -> Vec<Cause> {
+    let changed = head.iter().filter_map(|(id, (values, span, key))| {
+        let (old, ..) = base.get(id).filter(|(old, ..)| old != values)?;
+        let (old, new) = (words::list(old), words::list(values));
+        let words = format!("the condition {} `{key}` of `{name}` is now {new}, not {old}", id.0);
+        Cause::new(SideOf::Head, *span, words)
+    });
+    let side = side.other();
+    let (these, those) = match side {
+        SideOf::Base => (base, head),
+        SideOf::Head => (head, base),
+    };
+    let alone = these.iter().filter(|(id, _)| !those.contains_key(*id));
+    let alone = alone.filter_map(|(id, (_, span, key))| {
+        Cause::new(side, *span, format!("`{name}` {} the condition {} `{key}`", verb(side), id.0))
+    });
+    changed.chain(alone).collect()
 }
