@@ -37,7 +37,15 @@ const BELOW: &[(&str, &[&str])] = &[
     ("iamc-lint", &["iamc-access", "iamc-catalog", "iamc-graph", "iamc-model"]),
     (
         "iamc-diff",
-        &["iamc-access", "iamc-catalog", "iamc-effective", "iamc-emitter", "iamc-graph", "iamc-model"],
+        &[
+            "iamc-access",
+            "iamc-catalog",
+            "iamc-effective",
+            "iamc-emitter",
+            "iamc-graph",
+            "iamc-lint",
+            "iamc-model",
+        ],
     ),
     (
         "iamc",

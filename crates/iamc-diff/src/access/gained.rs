@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use iamc_access::exact::{Cause, Gain, Gains};
+use iamc_access::exact::{Cause, Gain, Gains, Witness};
 use iamc_model::grants::Conditions;
 
+use super::example;
 use super::inquiry::Inquiry;
 use super::parts::{Grid, Part};
 
@@ -55,7 +56,7 @@ impl Inquiry<'_> {
         found
     }
 
-    fn add_allow(&self, allow: usize, witness: iamc_access::exact::Witness, found: &mut Found) {
+    fn add_allow(&self, allow: usize, witness: Witness, found: &mut Found) {
         let statement = self.after[allow];
         let grid = Grid::of(statement);
         let parts = match grid.actions.len() * grid.resources.len() {
@@ -85,7 +86,11 @@ impl Inquiry<'_> {
         if parts.is_empty() {
             found.doubts.push(UNCONFIRMED.to_owned());
         }
-        for part in parts {
+        for mut part in parts {
+            let likelier = example::likelier(&part.witness, &part.actions, self.catalog);
+            if let Some(likely) = likelier.into_iter().find(|witness| self.confirms(witness)) {
+                part.witness = likely;
+            }
             match self.confirms(&part.witness) {
                 true => found.gained.push(Gained { by, part, conditions: conditions.clone() }),
                 false => found.doubts.push(UNCONFIRMED.to_owned()),

@@ -1,7 +1,9 @@
 //! What is asked of the exact engine.
 
-use iamc_access::exact::{self, ActionNames, Caps, Cause, Gains, Region, Side, Witness};
+use iamc_access::exact::{self, Caps, Cause, Gains, Region, Side, Witness};
 use iamc_access::{Context, Decision, Permissions, Request, Statement, decide};
+use iamc_catalog::Catalog;
+use iamc_effective::Names;
 use iamc_model::Timestamp;
 use iamc_model::declaration::Effect;
 
@@ -19,7 +21,7 @@ pub(crate) struct Inquiry<'q> {
     pub(crate) fence: Option<&'q Statement>,
     /// The time at which a request is made whose time does not matter.
     pub(crate) now: Timestamp,
-    pub(crate) names: &'q dyn ActionNames,
+    pub(crate) catalog: &'q Catalog,
 }
 
 impl<'q> Inquiry<'q> {
@@ -33,7 +35,7 @@ impl<'q> Inquiry<'q> {
         let after: Vec<&Statement> = self.after.iter().copied().chain(self.fence).collect();
         let region = Region { action, resources, context: self.contexts[1] };
         let [before, after] = [side(self.before, self.contexts[0]), side(&after, self.contexts[1])];
-        exact::gains_within(&region, before, after, Caps::default(), self.names)
+        exact::gains_within(&region, before, after, Caps::default(), &Names(self.catalog))
     }
 
     /// Of parts of an Allow those that are gained, each with a request; and why there may be more.

@@ -5,6 +5,7 @@
 //! once.
 
 mod closure;
+mod example;
 mod gained;
 mod half;
 mod inquiry;
@@ -12,13 +13,13 @@ mod number;
 mod pair;
 mod parts;
 mod past;
+mod risk;
 mod unknown;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use iamc_catalog::Catalog;
-use iamc_effective::Names;
 use iamc_model::Timestamp;
 use iamc_model::grants::Grant;
 
@@ -28,6 +29,7 @@ use closure::Holdings;
 use half::Half;
 use number::Numbers;
 use pair::{Compared, Key, Pair};
+use risk::Risks;
 
 /// The principals whose access differs, and those that only one side has. Sorted by name.
 pub(crate) fn compare(
@@ -36,16 +38,29 @@ pub(crate) fn compare(
     catalog: &Catalog,
     now: Timestamp,
 ) -> Vec<PrincipalChange> {
+    let mut changes = compared(base, head, &World { catalog, risks: Risks::new(catalog), now });
+    risk::add_escalations(&mut changes, base, head, catalog);
+    changes
+}
+
+/// What is the same for all pairs.
+struct World<'c> {
+    catalog: &'c Catalog,
+    risks: Risks<'c>,
+    now: Timestamp,
+}
+
+fn compared(base: Side<'_>, head: Side<'_>, world: &World<'_>) -> Vec<PrincipalChange> {
     let mut numbers = Numbers::default();
-    let base = Holdings::new(base, SideOf::Base, catalog, &mut numbers);
-    let head = Holdings::new(head, SideOf::Head, catalog, &mut numbers);
+    let base = Holdings::new(base, SideOf::Base, world.catalog, &mut numbers);
+    let head = Holdings::new(head, SideOf::Head, world.catalog, &mut numbers);
     let mut known: BTreeMap<Key<'_>, Arc<Compared>> = BTreeMap::new();
     let mut changes = Vec::new();
     for (name, (old, new)) in pairs(&base, &head) {
         let halves = [Half::new(&base, old, &numbers), Half::new(&head, new, &numbers)];
         let compared = Pair::of(halves).map(|pair| {
             let compared = known.entry(pair.key());
-            Arc::clone(compared.or_insert_with(|| Arc::new(pair.compare(now, &Names(catalog)))))
+            Arc::clone(compared.or_insert_with(|| Arc::new(pair.compare(world))))
         });
         changes.extend(change(name, old, new, compared.as_deref()));
     }

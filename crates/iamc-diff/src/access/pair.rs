@@ -1,10 +1,9 @@
 //! One principal, before and after.
 
 use iamc_access::Statement;
-use iamc_access::exact::ActionNames;
-use iamc_model::Timestamp;
 use iamc_model::declaration::Effect;
 
+use super::World;
 use super::closure::Held;
 use super::gained::{By, Found, Gained};
 use super::half::{Fact, Half, Mark, may_meet};
@@ -76,27 +75,29 @@ impl<'h, 'a: 'h> Pair<'h, 'a> {
     }
 
     /// Compares the two sides.
-    pub(super) fn compare(&self, now: Timestamp, names: &dyn ActionNames) -> Compared {
+    pub(super) fn compare(&self, world: &World<'_>) -> Compared {
         let mut compared = Compared { unknown: self.doubts.clone(), ..Compared::default() };
-        compared.gains = self.found(GAINS, now, names, &mut compared);
-        compared.losses = self.found(LOSSES, now, names, &mut compared);
-        compared.unknown.sort_unstable();
+        compared.gains = self.found(GAINS, world, &mut compared);
+        compared.gains.iter_mut().for_each(|gain| gain.risks = world.risks.of(gain));
+        compared.losses = self.found(LOSSES, world, &mut compared);
+        compared.unknown.sort_by(|a, b| b.of_gains.cmp(&a.of_gains).then_with(|| a.reason.cmp(&b.reason)));
         compared.unknown.dedup();
         compared
     }
 
     /// What is allowed on the second of two sides and not on the first.
-    fn found(
-        &self,
-        direction: Direction,
-        now: Timestamp,
-        names: &dyn ActionNames,
-        compared: &mut Compared,
-    ) -> Vec<AccessChange> {
-        let fence = self.is_timed().then(|| past::fence(now));
+    fn found(&self, direction: Direction, world: &World<'_>, compared: &mut Compared) -> Vec<AccessChange> {
+        let fence = self.is_timed().then(|| past::fence(world.now));
         let [old, new] = direction.map(|side| statements(&self.held[side]));
         let contexts = direction.map(|side| &self.sides[side].context);
-        let inquiry = Inquiry { before: &old, after: &new, contexts, fence: fence.as_ref(), now, names };
+        let inquiry = Inquiry {
+            before: &old,
+            after: &new,
+            contexts,
+            fence: fence.as_ref(),
+            now: world.now,
+            catalog: world.catalog,
+        };
         let Found { gained, doubts } = inquiry.found();
         let of_gains = direction == GAINS;
         compared.unknown.extend(doubts.into_iter().map(|reason| Doubt { of_gains, reason }));
