@@ -5,12 +5,14 @@ mod git;
 mod group;
 mod human;
 mod json;
+mod markdown;
 mod own;
 mod revision;
 mod sides;
 mod subject;
 mod summary;
 mod tell;
+mod told;
 mod voice;
 
 use std::path::PathBuf;
@@ -56,6 +58,8 @@ pub(crate) struct Args {
 pub(crate) enum Format {
     /// For people
     Human,
+    /// For a comment on a pull request
+    Markdown,
     /// For programs
     Json,
 }
@@ -71,6 +75,7 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failur
             let paint = Paint::new(session.color());
             human::answer(&difference, &sides, paint, session.global.verbose)
         }
+        Format::Markdown => markdown::answer(&difference, &sides),
         Format::Json => answer::json(&json::answer(&difference, &sides)),
     };
     session.print(&text)?;

@@ -36,8 +36,8 @@ pub(super) struct Block<'a> {
     pub(super) entries: Vec<Entry<'a>>,
     /// Of all entries; the most frequent first.
     pub(super) causes: Vec<&'a Cause>,
-    /// Worst first.
-    pub(super) risks: &'a [Risk],
+    /// Of all entries; the worst first.
+    pub(super) risks: Vec<Risk>,
 }
 
 /// One of the things that are the same.
@@ -67,11 +67,13 @@ enum Same<'a> {
 }
 
 /// What a block has in common: its place among the blocks, without what is said.
-#[derive(PartialEq, Eq, PartialOrd, Ord, Clone)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Clone, Copy)]
 struct Common<'a> {
     turn: Turn,
     by_deny: bool,
     presence: Presence,
+    is_risky: bool,
+    /// What is not access stands together, whatever the risks.
     risks: &'a [Risk],
 }
 
@@ -104,9 +106,10 @@ pub(super) fn blocks<'a>(difference: &'a Difference, sides: &'a Sides) -> Vec<Bl
         let entries = together.entry((common, numbers.into_iter().collect(), causes)).or_default();
         entries.extend(entry);
     }
-    let block = |((common, numbers, causes), entries): ((Common<'a>, Vec<usize>, _), _)| {
-        let Common { turn, by_deny, presence, risks } = common;
+    let block = |((common, numbers, causes), entries): ((Common<'a>, Vec<usize>, _), Vec<Entry<'a>>)| {
+        let Common { turn, by_deny, presence, .. } = common;
         let principals = numbers.into_iter().map(|at| &difference.principals[at]).collect();
+        let risks = risks(&entries);
         Block { turn, by_deny, presence, principals, entries, causes, risks }
     };
     let mut blocks: Vec<Block<'_>> = together.into_iter().map(block).collect();
@@ -130,12 +133,29 @@ fn items(principal: &PrincipalChange) -> impl Iterator<Item = Item<'_>> {
 }
 
 fn common<'a>(principal: &PrincipalChange, item: Item<'a>) -> Common<'a> {
-    let (turn, by_deny, risks): (Turn, bool, &[Risk]) = match item {
-        Item::Access(turn, change) => (turn, change.by_deny, &change.risks),
-        Item::Doubt(_) => (Turn::Unknown, false, &[]),
-        Item::Change(change) => (Turn::Other, false, &change.risks),
-    };
-    Common { turn, by_deny, presence: principal.presence, risks }
+    let presence = principal.presence;
+    match item {
+        Item::Access(turn, AccessChange { by_deny, risks, .. }) => {
+            Common { turn, by_deny: *by_deny, presence, is_risky: !risks.is_empty(), risks }
+        }
+        Item::Doubt(_) => {
+            Common { turn: Turn::Unknown, by_deny: false, presence, is_risky: false, risks: &[] }
+        }
+        Item::Change(change) => {
+            let is_risky = !change.risks.is_empty();
+            Common { turn: Turn::Other, by_deny: false, presence, is_risky, risks: &[] }
+        }
+    }
+}
+
+/// What makes any of the entries worth a second look.
+fn risks(entries: &[Entry<'_>]) -> Vec<Risk> {
+    let risks = entries.iter().flat_map(|entry| match entry {
+        Entry::Access { change, .. } => &change.risks[..],
+        Entry::Doubt(_) => &[],
+        Entry::Change(change) => &change.risks,
+    });
+    risks.copied().collect::<BTreeSet<Risk>>().into_iter().collect()
 }
 
 fn same<'a>(own: &Own<'a>, principal: &PrincipalChange, item: Item<'a>) -> Same<'a> {

@@ -36,8 +36,8 @@ pub(super) fn answer(difference: &Difference, sides: &Sides) -> Value {
     let writer = Writer { sides };
     let principals: Vec<Value> = difference.principals.iter().map(|it| writer.principal(it)).collect();
     json!({
-        "base": sides.base.title,
-        "head": sides.head.title,
+        "base": sides.base.title.replace('`', ""),
+        "head": sides.head.title.replace('`', ""),
         "principals": principals,
         "project": writer.changes(&difference.project),
     })
@@ -64,7 +64,9 @@ impl Writer<'_> {
 
     fn access(&self, change: &AccessChange) -> Value {
         let (policy, attached, source) = match &change.source {
-            Source::Policy { name, side, span } => (json!(name.as_ref()), Value::Null, self.place(*side, *span)),
+            Source::Policy { name, side, span } => {
+                (json!(name.as_ref()), Value::Null, self.place(*side, *span))
+            }
             Source::Attached { arn, sid } => (Value::Null, json!({ "arn": arn, "sid": sid }), Value::Null),
         };
         let mut access = json!({

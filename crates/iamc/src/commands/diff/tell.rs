@@ -45,7 +45,7 @@ impl<'a> Teller<'a> {
             (Turn::Loss, false, false) => "lose",
             (Turn::Loss, true, true) => "is now denied",
             (Turn::Loss, true, false) => "are now denied",
-            (Turn::Unknown | Turn::Other, ..) => return self.of_one(&subject, is_one, &block.entries[0]),
+            (Turn::Unknown | Turn::Other, ..) => return self.of_others(&subject, &block.entries),
         };
         match &block.entries[..] {
             [entry] => format!("{subject} {does} {}", self.entry(entry)),
@@ -53,18 +53,10 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn of_one(&self, subject: &str, is_one: bool, entry: &Entry<'_>) -> String {
-        match entry {
-            Entry::Doubt(Doubt { of_gains, .. }) => {
-                let does = match (of_gains, is_one) {
-                    (true, true) => "gains",
-                    (true, false) => "gain",
-                    (false, true) => "loses",
-                    (false, false) => "lose",
-                };
-                format!("whether {subject} {does} more is not known: {}", self.entry(entry))
-            }
-            Entry::Access { .. } | Entry::Change(_) => format!("{subject}: {}", self.entry(entry)),
+    fn of_others(&self, subject: &str, entries: &[Entry<'_>]) -> String {
+        match entries {
+            [entry] => format!("{subject}: {}", self.entry(entry)),
+            _ => subject.to_owned(),
         }
     }
 
@@ -75,7 +67,10 @@ impl<'a> Teller<'a> {
                 let (actions, resources) = (self.patterns(&change.actions), self.patterns(resources));
                 format!("{actions} on {resources}{}", self.conditions(conditions))
             }
-            Entry::Doubt(doubt) => self.voice.words(&doubt.reason),
+            Entry::Doubt(Doubt { of_gains, reason }) => {
+                let what = if *of_gains { "gained" } else { "lost" };
+                format!("whether more is {what} is not known: {}", self.voice.words(reason))
+            }
             Entry::Change(change) => self.voice.words(&change.words),
         }
     }
@@ -122,13 +117,14 @@ impl<'a> Teller<'a> {
     }
 
     /// The places where something that is not access has changed.
-    pub(super) fn places(&self, change: &Change) -> String {
+    pub(super) fn places(&self, change: &Change) -> Option<String> {
         let mut places: Vec<String> =
             change.causes.iter().map(|cause| self.place(cause.side, cause.span)).collect();
         places.retain(|place| !place.is_empty());
         places.dedup();
         places.truncate(if self.is_whole { places.len() } else { CAUSES });
-        places.iter().map(|place| self.voice.place(place)).collect::<Vec<_>>().join(", ")
+        let places: Vec<String> = places.iter().map(|place| self.voice.place(place)).collect();
+        (!places.is_empty()).then(|| places.join(", "))
     }
 
     /// The example: a request, then what has to be so for it to be allowed.
