@@ -10,22 +10,24 @@ use crate::{Aspect, Change, Risk};
 
 /// Limits: one that is raised lets through what was an error.
 pub(super) fn limits(base: &Limits, head: &Limits) -> Vec<Change> {
-    let named = |limits: &Limits| {
-        [
-            ("managed-policies-per-role", limits.managed_policies_per_role),
-            ("managed-policy-characters", limits.managed_policy_characters),
-            ("account-managed-policies", limits.account_managed_policies),
-            ("account-roles", limits.account_roles),
-            ("account-instance-profiles", limits.account_instance_profiles),
-        ]
-    };
     let sides = named(base).into_iter().zip(named(head));
-    let change = |((name, was), (_, is)): ((&str, Spanned<u32>), (&str, Spanned<u32>))| {
-        let sides = [was, is].map(|limit| (limit.value.to_string(), limit.span));
-        let change = value(Aspect::Limits, &format!("the limit `{name}`"), Some(&sides[0]), Some(&sides[1]))?;
-        Some(change.risk(Risk::WeakenedCheck, is.value > was.value))
-    };
-    sides.filter_map(change).collect()
+    sides.filter_map(|((name, was), (_, is))| limit(name, was, is)).collect()
+}
+
+fn named(limits: &Limits) -> [(&'static str, Spanned<u32>); 5] {
+    [
+        ("managed-policies-per-role", limits.managed_policies_per_role),
+        ("managed-policy-characters", limits.managed_policy_characters),
+        ("account-managed-policies", limits.account_managed_policies),
+        ("account-roles", limits.account_roles),
+        ("account-instance-profiles", limits.account_instance_profiles),
+    ]
+}
+
+fn limit(name: &str, was: Spanned<u32>, is: Spanned<u32>) -> Option<Change> {
+    let [base, head] = [was, is].map(|limit| (limit.value.to_string(), limit.span));
+    let change = value(Aspect::Limits, &format!("the limit `{name}`"), Some(&base), Some(&head))?;
+    Some(change.risk(Risk::WeakenedCheck, is.value > was.value))
 }
 
 /// The account, variables, names and categories.
