@@ -99,12 +99,13 @@ fn said(condition: &Condition, subject: &Subject<'_>) -> (Operator, String, Vec<
 fn without_covered(mut patterns: Vec<String>) -> Vec<String> {
     patterns.sort();
     patterns.dedup();
+    let wildcards: Vec<&String> = patterns.iter().filter(|pattern| pattern.contains(['*', '?'])).collect();
     let is_covered = |narrow: &String| {
-        let covers = |wide: &String| {
-            let is_wider = wide < narrow || !pattern::covers(narrow, wide);
-            wide != narrow && pattern::covers(wide, narrow) && is_wider
+        let covers = |wide: &&String| {
+            let is_wider = *wide < narrow || !pattern::covers(narrow, wide);
+            *wide != narrow && pattern::covers(wide, narrow) && is_wider
         };
-        patterns.iter().any(covers)
+        wildcards.iter().any(covers)
     };
     patterns.iter().filter(|narrow| !is_covered(narrow)).cloned().collect()
 }

@@ -126,7 +126,7 @@ managed-policy-arns = ['arn:aws:iam::aws:policy/AWSLambda_FullAccess']
 ";
     check(
         attached,
-        "privilege-escalation: 'arn:aws:iam::aws:policy/AWSLambda_FullAccess': `arn:aws:iam::aws:policy/AWSLambda_FullAccess` lets `Ann` run code in a new function with the rights of a role that they pass, and get beyond what they are given in 3 more ways",
+        "privilege-escalation: 'arn:aws:iam::aws:policy/AWSLambda_FullAccess': `arn:aws:iam::aws:policy/AWSLambda_FullAccess` lets `Ann` change the code that a function runs with its role, and get beyond what they are given in 3 more ways",
     );
 }
 

@@ -8,7 +8,7 @@ use super::table::{Combination, PASS_ROLE};
 use crate::closure::ask::{Ask, Scope, Wanted};
 use crate::closure::holdings::{Closure, Holdings, Origin};
 
-/// Policies that together give combinations, by their place in the table.
+/// Policies that together give combinations, by their place in the table, the shortest first.
 pub(super) type Ways<'a> = BTreeMap<Vec<Origin<'a>>, Vec<usize>>;
 
 /// What is found, with who has it.
@@ -46,7 +46,8 @@ impl<'h, 'a> Search<'h, 'a> {
     pub(super) fn found(&self) -> Found<'a> {
         let mut found = Found::new();
         for (number, closure) in self.holdings.closures.iter().enumerate() {
-            for (origins, combinations) in self.ways(number, closure) {
+            for (origins, mut combinations) in self.ways(number, closure) {
+                combinations.sort_by_key(|&at| self.combinations[at].permissions.len());
                 found.entry((origins, combinations)).or_default().extend(&closure.principals);
             }
         }

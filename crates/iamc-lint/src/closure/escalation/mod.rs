@@ -105,10 +105,13 @@ impl Finding<'_, '_> {
             [single] => format!("narrow what `{single}` is for, or take it away"),
             several => format!("take one of {} away", words::and(several)),
         };
-        let silence = self.origins.iter().find(|origin| matches!(origin, Origin::Policy(_)));
-        let on = silence.map_or("the principal", |&origin| who::name(origin, self.holdings.subject.graph));
+        let policy = self.origins.iter().find(|origin| matches!(origin, Origin::Policy(_)));
+        let on = policy.map_or_else(
+            || "whoever has it".to_owned(),
+            |&origin| format!("`{}`", who::name(origin, self.holdings.subject.graph)),
+        );
         format!(
-            "{actions}; if it is meant, `silence` it on `{on}` with the reason (https://pathfinding.cloud/paths/{})",
+            "{actions}; if it is meant, `silence` it on {on} with the reason (https://pathfinding.cloud/paths/{})",
             first.id
         )
     }
