@@ -11,10 +11,10 @@ use crate::arn::Arn;
 use crate::written::{Written, WrittenAction};
 
 /// What an action of a statement works on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {
-    /// Some of the resources, by their places.
-    Resources(BTreeSet<usize>),
+    /// Some of the resources.
+    Resources,
     /// None of them.
     Nothing,
     /// None of them, as it takes no resource but `*`.
@@ -34,7 +34,7 @@ pub(super) fn check(written: &Written<'_>, types: &Types) -> Vec<Diagnostic> {
         written.actions.iter().map(|action| (action, fit.reach(action))).collect();
     let mut found = action_fits::check(&reached, written);
     found.extend(needs_star::check(&reached, written));
-    found.extend(resource_fits::check(&reached, written));
+    found.extend(resource_fits::check(&reached, &fit.used(written), written));
     found
 }
 
@@ -72,29 +72,42 @@ impl Fit {
         let Some(service) = action.service.as_deref().filter(|_| action.is_known()) else {
             return Reach::Unknown;
         };
-        let reached: BTreeSet<usize> =
-            action.actions().flat_map(|action| self.resources_of(action, service)).collect();
-        let takes_a_resource = || action.actions().any(|action| !action.resources.is_empty());
-        match reached.is_empty() {
-            false => Reach::Resources(reached),
-            true if takes_a_resource() => Reach::Nothing,
-            true => Reach::Star,
+        match action.actions().any(|action| self.reaches(action, service)) {
+            true => Reach::Resources,
+            false if action.actions().any(|action| !action.resources.is_empty()) => Reach::Nothing,
+            false => Reach::Star,
         }
     }
 
-    fn resources_of(&self, action: &Action, service: &Service) -> BTreeSet<usize> {
-        if action.resources.is_empty() {
-            return self.whole.clone();
+    fn reaches(&self, action: &Action, service: &Service) -> bool {
+        match action.resources.is_empty() {
+            true => !self.whole.is_empty(),
+            false => action.resources.iter().any(|kind| self.of_type(&kind.name, service).next().is_some()),
         }
-        action.resources.iter().flat_map(|kind| self.of_type(&kind.name, service)).collect()
+    }
+
+    /// The resources that some action works on.
+    fn used(&self, written: &Written<'_>) -> BTreeSet<usize> {
+        let mut types: BTreeMap<(&str, &str), &Service> = BTreeMap::new();
+        let mut used = BTreeSet::new();
+        for action in &written.actions {
+            let Some(service) = action.service.as_deref() else { continue };
+            for action in action.actions() {
+                let named =
+                    action.resources.iter().map(|kind| ((service.prefix.as_str(), &*kind.name), service));
+                types.extend(named);
+                used.extend(self.whole.iter().filter(|_| action.resources.is_empty()));
+            }
+        }
+        used.extend(types.into_iter().flat_map(|((_, name), service)| self.of_type(name, service)));
+        used
     }
 
     /// The resources that can be of a type; all, where the catalogue does not say what its ARNs are.
-    fn of_type(&self, name: &str, service: &Service) -> BTreeSet<usize> {
-        if service.resource_types(name).is_empty() {
-            return (0..self.count).collect();
-        }
-        let types = self.by_type.get(&service.prefix);
-        types.and_then(|types| types.get(name)).cloned().unwrap_or_default()
+    fn of_type(&self, name: &str, service: &Service) -> impl Iterator<Item = usize> {
+        let is_unknown = service.resource_types(name).is_empty();
+        let known = self.by_type.get(&service.prefix).and_then(|types| types.get(name));
+        let all = 0..if is_unknown { self.count } else { 0 };
+        known.into_iter().flatten().copied().chain(all)
     }
 }

@@ -10,16 +10,12 @@ use crate::written::{Written, WrittenAction};
 
 /// `resource-fits-no-action` at each resource that no action works on. Where an action is not known, or
 /// none works on anything, nothing is said of the resources.
-pub(super) fn check(reached: &[(&WrittenAction<'_>, Reach)], written: &Written<'_>) -> Vec<Diagnostic> {
-    if reached.iter().any(|(_, reach)| *reach == Reach::Unknown) {
-        return vec![];
-    }
-    let of = |reach: &Reach| match reach {
-        Reach::Resources(places) => places.clone(),
-        _ => BTreeSet::new(),
-    };
-    let used: BTreeSet<usize> = reached.iter().flat_map(|(_, reach)| of(reach)).collect();
-    if used.is_empty() {
+pub(super) fn check(
+    reached: &[(&WrittenAction<'_>, Reach)],
+    used: &BTreeSet<usize>,
+    written: &Written<'_>,
+) -> Vec<Diagnostic> {
+    if used.is_empty() || reached.iter().any(|(_, reach)| *reach == Reach::Unknown) {
         return vec![];
     }
     let idle = written.resources.iter().enumerate().filter(|(place, _)| !used.contains(place));

@@ -35,15 +35,11 @@ impl Types {
 
     /// Whether an ARN is of a resource type of these services, or of the one that it names.
     pub(super) fn have(&self, arn: &Arn<'_>, catalog: &Catalog) -> bool {
-        let of_arn = || catalog.service(arn.service).is_some_and(|service| has(&service, arn));
-        self.services.iter().any(|service| has(service, arn)) || of_arn()
+        let shown = shown(arn);
+        let has = |service: &Service| service.resources.iter().any(|kind| fits(kind, arn, &shown));
+        let own = catalog.service(arn.service);
+        own.is_some_and(|service| has(&service)) || self.services.iter().any(|service| has(service))
     }
-}
-
-/// Whether an ARN is of a resource type of a service.
-pub(super) fn has(service: &Service, arn: &Arn<'_>) -> bool {
-    let shown = shown(arn);
-    service.resources.iter().any(|kind| fits(kind, arn, &shown))
 }
 
 /// An ARN as the catalogue wants it. Wildcards before its resource stand for something or for nothing
