@@ -33,6 +33,17 @@ pub struct Permissions<'a> {
     pub unknown_documents: bool,
 }
 
+/// Decides one action on one resource, in which `*` and `?` stand for themselves: actions that take no
+/// resource are decided on `*`.
+pub fn decide_single(
+    permissions: Permissions<'_>,
+    (action, resource): (&str, &str),
+    context: &Context,
+) -> Decision {
+    let target = Target::single(action, resource);
+    with_unknown_documents(permissions, combine(permissions, &applying(permissions, &target, context)))
+}
+
 /// Decides a request.
 pub fn decide(permissions: Permissions<'_>, request: &Request) -> Verdict {
     decide_with(permissions, request, &NoNames)

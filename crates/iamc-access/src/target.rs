@@ -22,6 +22,13 @@ impl Target {
         Self { action, services, resource: resource.map(Glob::pattern) }
     }
 
+    /// One action on one resource, in which `*` and `?` stand for themselves.
+    pub(crate) fn single(action: &str, resource: &str) -> Self {
+        let action = Glob::literal(&action.to_ascii_lowercase());
+        let services = Services::of(std::slice::from_ref(&action));
+        Self { action, services, resource: Some(Glob::literal(resource)) }
+    }
+
     /// Whether it is one action on one resource.
     pub(crate) fn is_concrete(&self) -> bool {
         self.action.is_literal() && self.resource.as_ref().is_some_and(Glob::is_literal)

@@ -19,6 +19,7 @@ use iamc_catalog::Catalog;
 use iamc_effective::Built;
 use iamc_model::{Graph, Project, Timestamp};
 
+pub use access::{Finding, Touched, touched};
 use comparison::Comparison;
 pub use difference::{
     AccessChange, Aspect, Cause, Change, Difference, Doubt, Presence, PrincipalChange, Risk, SideOf, Source,

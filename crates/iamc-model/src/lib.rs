@@ -16,6 +16,7 @@ pub mod level;
 pub mod lints;
 pub mod name;
 pub mod project;
+pub mod sensitive;
 pub mod settings;
 pub mod source;
 pub mod text;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use iamc_model::project::DeclKind;
+use iamc_model::sensitive::SensitiveDecl;
 use iamc_model::{Diagnostic, FileId, Project, Settings, Source, codes};
 
 use crate::place::{self, Place};
@@ -134,4 +135,36 @@ fn declarations<'a>(
             rules::declaration(reader, kind, entry, setup, project);
         }
     }
+}
+
+/// The table of what nobody may gain.
+const SENSITIVE: &str = "sensitive";
+
+/// Reads a file of what nobody may gain.
+pub(crate) fn sensitive(id: FileId, source: &Source) -> (Vec<SensitiveDecl>, Vec<Diagnostic>) {
+    let mut reader = Reader::new(id, &source.text);
+    let checked = syntax::check(&mut reader, &source.text);
+    let mut diagnostics = reader.diagnostics;
+    let declared = checked.with_table(|table| {
+        let mut reader = Reader::new(id, &source.text);
+        let mut declared = Vec::new();
+        for value in reader.entries(table) {
+            match value.key.value {
+                SENSITIVE => declared.extend(rules::sensitive(&mut reader, value)),
+                other => not_sensitive(&mut reader, other, value),
+            }
+        }
+        diagnostics.append(&mut reader.diagnostics);
+        declared
+    });
+    (declared, diagnostics)
+}
+
+fn not_sensitive(reader: &mut Reader<'_>, key: &str, value: Value<'_>) {
+    let message = format!("`{key}` is no table of this file");
+    let help = match place::where_belongs(key) {
+        Some(home) => format!("move it to {home}; the tables here are `[[{SENSITIVE}]]`"),
+        None => format!("write `[[{SENSITIVE}]]`"),
+    };
+    reader.error(&codes::UNKNOWN_KEY, message, value.key.span, "unknown table", help);
 }

@@ -10,6 +10,7 @@ mod syntax;
 
 use std::path::{Path, PathBuf};
 
+use iamc_model::sensitive::SensitiveDecl;
 use iamc_model::{Diagnostic, Project, Settings, Sources, diagnostic};
 
 use file::File;
@@ -43,4 +44,14 @@ pub fn parse(sources: &Sources) -> (Project, Vec<Diagnostic>) {
     let mut diagnostics: Vec<_> = files.into_iter().flat_map(|file| file.diagnostics).collect();
     diagnostic::sort(&mut diagnostics);
     (project, diagnostics)
+}
+
+/// Reads the file, outside of any project, that lists what nobody may gain, and says what is wrong with
+/// it, sorted by place. What is wrong is left out.
+pub fn parse_sensitive(sources: &Sources) -> (Vec<SensitiveDecl>, Vec<Diagnostic>) {
+    let read = sources.iter().map(|(id, source)| file::sensitive(id, source));
+    let (declared, wrong): (Vec<_>, Vec<_>) = read.unzip();
+    let mut diagnostics = wrong.concat();
+    diagnostic::sort(&mut diagnostics);
+    (declared.concat(), diagnostics)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use iamc_access::exact::{Cause, Gain, Gains, Witness};
-use iamc_model::grants::Conditions;
+use iamc_model::grants::{Conditions, Patterns};
 
 use super::example;
 use super::inquiry::Inquiry;
@@ -34,7 +34,7 @@ pub(super) struct Found {
 }
 
 /// What is said of an answer that the evaluator of single requests does not share.
-const UNCONFIRMED: &str = "an example of what was found could not be confirmed";
+pub(super) const UNCONFIRMED: &str = "an example of what was found could not be confirmed";
 
 impl Inquiry<'_> {
     /// What is gained, part by part.
@@ -87,15 +87,20 @@ impl Inquiry<'_> {
             found.doubts.push(UNCONFIRMED.to_owned());
         }
         for mut part in parts {
-            let likelier = example::likelier(&part.witness, &part.actions, self.catalog);
-            if let Some(likely) = likelier.into_iter().find(|witness| self.confirms(witness)) {
-                part.witness = likely;
-            }
-            match self.confirms(&part.witness) {
-                true => found.gained.push(Gained { by, part, conditions: conditions.clone() }),
-                false => found.doubts.push(UNCONFIRMED.to_owned()),
+            match self.confirmed(part.witness, &[&part.actions]) {
+                Some(witness) => {
+                    part.witness = witness;
+                    found.gained.push(Gained { by, part, conditions: conditions.clone() });
+                }
+                None => found.doubts.push(UNCONFIRMED.to_owned()),
             }
         }
+    }
+
+    /// A confirmed example, of an action that all of these name and that works on the resource where one would do.
+    pub(super) fn confirmed(&self, witness: Witness, actions: &[&Patterns]) -> Option<Witness> {
+        let likelier = example::likelier(&witness, actions, self.catalog).into_iter();
+        likelier.chain([witness]).find(|witness| self.confirms(witness))
     }
 }
 

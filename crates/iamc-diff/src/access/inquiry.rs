@@ -1,7 +1,7 @@
 //! What is asked of the exact engine.
 
 use iamc_access::exact::{self, Caps, Cause, Gains, Region, Side, Witness};
-use iamc_access::{Context, Decision, Permissions, Request, Statement, decide};
+use iamc_access::{Context, Decision, Permissions, Statement, decide_single};
 use iamc_catalog::Catalog;
 use iamc_effective::Names;
 use iamc_model::Timestamp;
@@ -91,8 +91,7 @@ impl<'q> Inquiry<'q> {
         context.extend(&witness.context);
         context.extend(side.context);
         context.set_exact(true);
-        let (action, resource) = (witness.action.clone(), Some(witness.resource.clone()));
-        decide(side.permissions, &Request { action, resource, context }).decision
+        decide_single(side.permissions, (&witness.action, &witness.resource), &context)
     }
 }
 

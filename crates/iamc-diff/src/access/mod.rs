@@ -14,6 +14,7 @@ mod pair;
 mod parts;
 mod past;
 mod risk;
+mod sensitive;
 mod unknown;
 
 use std::collections::BTreeMap;
@@ -30,6 +31,7 @@ use half::Half;
 use number::Numbers;
 use pair::{Compared, Key, Pair};
 use risk::Risks;
+pub use sensitive::{Finding, Touched, touched};
 
 /// The principals whose access differs, and those that only one side has. Sorted by name.
 pub(crate) fn compare(
@@ -51,20 +53,37 @@ struct World<'c> {
 }
 
 fn compared(base: Side<'_>, head: Side<'_>, world: &World<'_>) -> Vec<PrincipalChange> {
+    let mut changes = Vec::new();
+    each(
+        base,
+        head,
+        world,
+        |pair| pair.compare(world),
+        |name, [old, new], compared| {
+            changes.extend(change(name, old, new, compared));
+        },
+    );
+    changes
+}
+
+/// Asks something of each pair whose access may differ, once of those that are alike; then shows each
+/// principal with the answer.
+fn each<T>(
+    base: Side<'_>,
+    head: Side<'_>,
+    world: &World<'_>,
+    ask: impl Fn(&Pair<'_, '_>) -> T,
+    mut show: impl FnMut(&Arc<str>, [Option<&Grant>; 2], Option<&T>),
+) {
     let mut numbers = Numbers::default();
     let base = Holdings::new(base, SideOf::Base, world.catalog, &mut numbers);
     let head = Holdings::new(head, SideOf::Head, world.catalog, &mut numbers);
-    let mut known: BTreeMap<Key<'_>, Arc<Compared>> = BTreeMap::new();
-    let mut changes = Vec::new();
+    let mut known: BTreeMap<Key<'_>, T> = BTreeMap::new();
     for (name, (old, new)) in pairs(&base, &head) {
         let halves = [Half::new(&base, old, &numbers), Half::new(&head, new, &numbers)];
-        let compared = Pair::of(halves).map(|pair| {
-            let compared = known.entry(pair.key());
-            Arc::clone(compared.or_insert_with(|| Arc::new(pair.compare(world))))
-        });
-        changes.extend(change(name, old, new, compared.as_deref()));
+        let answer = Pair::of(halves).map(|pair| &*known.entry(pair.key()).or_insert_with(|| ask(&pair)));
+        show(name, [old, new], answer);
     }
-    changes
 }
 
 /// The principals of both sides by name.

@@ -9,8 +9,9 @@ use super::gained::{By, Found, Gained};
 use super::half::{Fact, Half, Mark, may_meet};
 use super::inquiry::Inquiry;
 use super::past;
+use super::sensitive::Finding;
 use super::unknown;
-use crate::difference::{AccessChange, Change, Doubt};
+use crate::difference::{AccessChange, Change, Doubt, Source};
 
 /// What came of a comparison.
 #[derive(Debug, Clone, Default)]
@@ -87,26 +88,48 @@ impl<'h, 'a: 'h> Pair<'h, 'a> {
 
     /// What is allowed on the second of two sides and not on the first.
     fn found(&self, direction: Direction, world: &World<'_>, compared: &mut Compared) -> Vec<AccessChange> {
-        let fence = self.is_timed().then(|| past::fence(world.now));
-        let [old, new] = direction.map(|side| statements(&self.held[side]));
-        let contexts = direction.map(|side| &self.sides[side].context);
-        let inquiry = Inquiry {
-            before: &old,
-            after: &new,
-            contexts,
-            fence: fence.as_ref(),
-            now: world.now,
-            catalog: world.catalog,
-        };
-        let Found { gained, doubts } = inquiry.found();
         let of_gains = direction == GAINS;
-        compared.unknown.extend(doubts.into_iter().map(|reason| Doubt { of_gains, reason }));
-        if fence.is_some() {
-            let past =
-                past::gained(&inquiry, &gained).into_iter().map(|gained| self.change(direction, gained));
-            compared.other.extend(past.map(|change| past::told(&change, of_gains)));
+        self.ask(direction, world, |inquiry| {
+            let Found { gained, doubts } = inquiry.found();
+            compared.unknown.extend(doubts.into_iter().map(|reason| Doubt { of_gains, reason }));
+            if inquiry.fence.is_some() {
+                let past = past::gained(inquiry, &gained).into_iter();
+                let past = past.map(|gained| self.change(direction, gained));
+                compared.other.extend(past.map(|change| past::told(&change, of_gains)));
+            }
+            gained.into_iter().map(|gained| self.change(direction, gained)).collect()
+        })
+    }
+
+    /// Asks what is allowed on the second of two sides and not on the first, at times that are not past.
+    fn ask<T>(&self, direction: Direction, world: &World<'_>, ask: impl FnOnce(&Inquiry<'_>) -> T) -> T {
+        let fence = self.is_timed().then(|| past::fence(world.now));
+        let [before, after] = direction.map(|side| statements(&self.held[side]));
+        let contexts = direction.map(|side| &self.sides[side].context);
+        let (now, catalog) = (world.now, world.catalog);
+        ask(&Inquiry { before: &before, after: &after, contexts, fence: fence.as_ref(), now, catalog })
+    }
+
+    /// What is gained of some actions on some resources, or why that cannot be told.
+    pub(super) fn touches(&self, actions: &[&str], resources: &[&str], world: &World<'_>) -> Option<Finding> {
+        let found = self.ask(GAINS, world, |inquiry| inquiry.touches(actions, resources));
+        match found {
+            Ok((by, witness)) => Some(Finding::Gain { source: self.source(GAINS, by), witness }),
+            Err(doubts) => {
+                let unknown = self.doubts.iter().filter(|doubt| doubt.of_gains);
+                let mut reasons = unknown.map(|doubt| doubt.reason.clone()).chain(doubts);
+                reasons.next().map(Finding::Unknown)
+            }
         }
-        gained.into_iter().map(|gained| self.change(direction, gained)).collect()
+    }
+
+    /// The statement that is behind a gain.
+    fn source(&self, [before, after]: Direction, by: By) -> Source {
+        let (side, at) = match by {
+            By::Allow(allow) => (after, allow),
+            By::Deny(deny) => (before, deny),
+        };
+        self.sides[side].holdings.source(&self.held[side][at])
     }
 
     /// Whether something depends on the time.
@@ -119,13 +142,9 @@ impl<'h, 'a: 'h> Pair<'h, 'a> {
         all.any(|key| past::is_time(key))
     }
 
-    fn change(&self, [before, after]: Direction, gained: Gained) -> AccessChange {
-        let (side, at) = match gained.by {
-            By::Allow(allow) => (after, allow),
-            By::Deny(deny) => (before, deny),
-        };
+    fn change(&self, direction: Direction, gained: Gained) -> AccessChange {
         AccessChange {
-            source: self.sides[side].holdings.source(&self.held[side][at]),
+            source: self.source(direction, gained.by),
             by_deny: matches!(gained.by, By::Deny(_)),
             actions: gained.part.actions,
             resources: gained.part.resources,

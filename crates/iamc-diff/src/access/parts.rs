@@ -23,7 +23,9 @@ pub(super) struct Part {
 pub(super) struct Grid<'g> {
     pub(super) actions: Vec<Patterns>,
     pub(super) resources: Vec<Patterns>,
-    pub(super) conditions: &'g Conditions,
+    conditions: &'g Conditions,
+    /// Denies of what the statement itself excepts, where its parts do not say so.
+    guards: Vec<Statement>,
 }
 
 /// Of parts those that are gained, each with a request.
@@ -64,14 +66,14 @@ impl<'g> Grid<'g> {
     /// A statement.
     pub(super) fn of(statement: &'g Statement) -> Self {
         let [actions, resources] = [statement.actions(), statement.resources()].map(single);
-        Self { actions, resources, conditions: statement.conditions() }
+        Self { actions, resources, conditions: statement.conditions(), guards: vec![] }
     }
 
     /// What an Allow and a Deny have in common, as far as one of them names it.
     pub(super) fn common(allow: &'g Statement, deny: &Statement) -> Self {
         let actions = common(allow.actions(), deny.actions(), str::to_ascii_lowercase);
         let resources = common(allow.resources(), deny.resources(), str::to_owned);
-        Self { actions, resources, conditions: allow.conditions() }
+        Self { actions, resources, conditions: allow.conditions(), guards: guards(allow) }
     }
 
     /// All of it.
@@ -88,8 +90,8 @@ impl<'g> Grid<'g> {
         let pairs = actions.len() * resources.len();
         let is_asked = pairs <= MOST_PAIRS;
         let found = match is_asked {
-            true => ask(&self.product(&actions, &resources)),
-            false => ask(&[self.allow(united(&actions), united(&resources))]),
+            true => self.ask(ask, self.product(&actions, &resources)),
+            false => self.ask(ask, vec![self.allow(united(&actions), united(&resources))]),
         };
         match is_asked {
             true => grouped(&actions, &resources, found),
@@ -106,14 +108,14 @@ impl<'g> Grid<'g> {
         let all = united(&self.resources);
         let of_actions: Vec<Statement> =
             self.actions.iter().map(|actions| self.allow(actions.clone(), all.clone())).collect();
-        let actions = gained(&self.actions, ask(&of_actions));
+        let actions = gained(&self.actions, self.ask(ask, of_actions));
         if actions.is_empty() {
             return (actions, vec![]);
         }
         let all = united(&actions);
         let of_resources: Vec<Statement> =
             self.resources.iter().map(|resources| self.allow(all.clone(), resources.clone())).collect();
-        let resources = gained(&self.resources, ask(&of_resources));
+        let resources = gained(&self.resources, self.ask(ask, of_resources));
         (actions, resources)
     }
 
@@ -125,9 +127,28 @@ impl<'g> Grid<'g> {
         actions.iter().flat_map(with).collect()
     }
 
+    fn ask(&self, ask: &mut Ask<'_>, mut parts: Vec<Statement>) -> Vec<Option<Witness>> {
+        let length = parts.len();
+        parts.extend(self.guards.iter().cloned());
+        let mut found = ask(&parts);
+        found.truncate(length);
+        found
+    }
+
     fn allow(&self, actions: Patterns, resources: Patterns) -> Statement {
         Statement::new(Effect::Allow, actions, resources, self.conditions.clone())
     }
+}
+
+/// Denies of what a statement excepts.
+fn guards(statement: &Statement) -> Vec<Statement> {
+    let everything = || listed(vec!["*".to_owned()]);
+    let excepted = |patterns: &Patterns| listed(patterns.patterns.clone());
+    let deny = |actions, resources| Statement::new(Effect::Deny, actions, resources, Conditions::new());
+    let (actions, resources) = (statement.actions(), statement.resources());
+    let of_actions = actions.negated.then(|| deny(excepted(actions), everything()));
+    let of_resources = resources.negated.then(|| deny(everything(), excepted(resources)));
+    of_actions.into_iter().chain(of_resources).collect()
 }
 
 /// Each pattern alone.

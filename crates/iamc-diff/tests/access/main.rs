@@ -1,5 +1,8 @@
 //! Who gains and loses what.
 
+mod properties;
+mod random;
+mod sensitive;
 mod support;
 
 use support::check;

@@ -88,7 +88,11 @@ fn subjects<'a>(reader: &mut Reader<'a>, section: &mut Section<'a>) -> Subjects 
     Subjects { who: who.unwrap_or_default(), groups: groups.unwrap_or_default(), everyone: is_everyone }
 }
 
-fn names<'a>(reader: &mut Reader<'a>, value: Value<'a>, example: &str) -> Option<Vec<Spanned<String>>> {
+pub(super) fn names<'a>(
+    reader: &mut Reader<'a>,
+    value: Value<'a>,
+    example: &str,
+) -> Option<Vec<Spanned<String>>> {
     let items = reader.filled_array(value, "an array of names", example)?;
     Some(items.into_iter().filter_map(|item| reader.filled_string(item)).collect())
 }
@@ -107,11 +111,11 @@ fn excepted<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Excepted> {
 
 /// A resource or a pattern of resources, without placeholders: one that is not filled would never
 /// match, and a guardrail would never fail.
-fn resource<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Spanned<String>> {
+pub(super) fn resource<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Spanned<String>> {
     let resource = reader.filled_string(value)?;
     if resource.contains(['{', '}']) {
-        let message = "an assertion's resource holds a brace";
-        let help = "write the resource out: placeholders are not filled in assertions";
+        let message = "the resource holds a brace";
+        let help = "write it out: placeholders are not filled here";
         reader.error(&codes::INVALID_PLACEHOLDER, message, resource.span, "not filled here", help);
         return None;
     }

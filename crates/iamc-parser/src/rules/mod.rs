@@ -11,6 +11,7 @@ mod names;
 mod params;
 mod policy;
 mod principal;
+mod sensitive;
 mod settings;
 mod silence;
 mod statement;
@@ -20,6 +21,7 @@ mod trust;
 
 pub(crate) use assertion::assertions;
 pub(crate) use names::EngineerPattern;
+pub(crate) use sensitive::sensitive;
 pub(crate) use settings::settings;
 
 use iamc_model::project::DeclKind;
