@@ -131,6 +131,18 @@ pub enum Risk {
 }
 
 impl Risk {
+    /// All of them, worst first.
+    pub const ALL: [Self; 8] = [
+        Self::PrivilegeEscalation,
+        Self::PermissionManagement,
+        Self::PassRole,
+        Self::Trust,
+        Self::AttachedDocument,
+        Self::ClusterAccess,
+        Self::Wildcard,
+        Self::WeakenedCheck,
+    ];
+
     /// As JSON writes it.
     pub fn name(self) -> &'static str {
         match self {
@@ -191,6 +203,26 @@ pub enum Aspect {
 }
 
 impl Aspect {
+    /// All of them.
+    pub const ALL: [Self; 16] = [
+        Self::Kind,
+        Self::Trust,
+        Self::Tags,
+        Self::PermissionsBoundary,
+        Self::SessionDuration,
+        Self::TimeBound,
+        Self::KubernetesGroups,
+        Self::AttachedPolicies,
+        Self::Stack,
+        Self::PastAccess,
+        Self::Lints,
+        Self::Silences,
+        Self::Assertions,
+        Self::Limits,
+        Self::Kubernetes,
+        Self::Settings,
+    ];
+
     /// As JSON writes it.
     pub fn name(self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@ mod place;
 mod table;
 
 use clap::ValueEnum;
+use iamc_model::PrincipalKind;
 
 pub(crate) use paint::Paint;
 pub(crate) use place::Places;
@@ -39,6 +40,15 @@ pub(crate) fn left_out(boundary: Option<&str>) -> String {
 pub(crate) fn count(number: impl TryInto<u64>, singular: &str, plural: &str) -> String {
     let number = number.try_into().unwrap_or(u64::MAX);
     format!("{} {}", thousands(number), if number == 1 { singular } else { plural })
+}
+
+/// One principal of a kind, and many.
+pub(crate) fn nouns(kind: PrincipalKind) -> (&'static str, &'static str) {
+    match kind {
+        PrincipalKind::Engineer => ("engineer", "engineers"),
+        PrincipalKind::ServiceUser => ("service user", "service users"),
+        PrincipalKind::Role => ("role", "roles"),
+    }
 }
 
 /// `6,144`

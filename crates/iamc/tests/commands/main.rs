@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod diff;
 mod explain;
 mod graph;
 mod init;

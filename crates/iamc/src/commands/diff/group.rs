@@ -88,36 +88,44 @@ enum Item<'a> {
 /// Numbers of principals in the difference, each with its change.
 type Alike<'a> = Vec<(usize, Item<'a>)>;
 
+/// What has this in common, for the principals of these numbers, for these reasons.
+type Key<'a> = (Common<'a>, Vec<usize>, Vec<&'a Cause>);
+
 /// The blocks, those with risks first, the worst on top; then by turns, those of most principals first.
 pub(super) fn blocks<'a>(difference: &'a Difference, sides: &'a Sides) -> Vec<Block<'a>> {
+    let mut together: BTreeMap<Key<'a>, Vec<Entry<'a>>> = BTreeMap::new();
+    for ((common, same), alike) in alike(difference, sides) {
+        let numbers: BTreeSet<usize> = alike.iter().map(|(at, _)| *at).collect();
+        let key = (common, numbers.into_iter().collect(), causes(&alike));
+        together.entry(key).or_default().extend(entry(same, &alike));
+    }
+    let block = |(key, entries)| Block::new(difference, key, entries);
+    let mut blocks: Vec<Block<'_>> = together.into_iter().map(block).collect();
+    blocks.sort_by_key(Block::rank);
+    blocks
+}
+
+/// What is the same for several.
+fn alike<'a>(difference: &'a Difference, sides: &'a Sides) -> BTreeMap<(Common<'a>, Same<'a>), Alike<'a>> {
     let own = Own::new(sides);
-    let mut alike: BTreeMap<(Common<'a>, Same<'a>), Alike<'a>> = BTreeMap::new();
+    let mut alike: BTreeMap<_, Alike<'a>> = BTreeMap::new();
     for (at, principal) in difference.principals.iter().enumerate() {
         for item in items(principal) {
             let key = (common(principal, item), same(&own, principal, item));
             alike.entry(key).or_default().push((at, item));
         }
     }
-    let mut together: BTreeMap<(Common<'a>, Vec<usize>, Vec<&'a Cause>), Vec<Entry<'a>>> = BTreeMap::new();
-    for ((common, same), alike) in alike {
-        let numbers: BTreeSet<usize> = alike.iter().map(|(at, _)| *at).collect();
-        let causes = causes(&alike);
-        let entry = entry(same, &alike);
-        let entries = together.entry((common, numbers.into_iter().collect(), causes)).or_default();
-        entries.extend(entry);
-    }
-    let block = |((common, numbers, causes), entries): ((Common<'a>, Vec<usize>, _), Vec<Entry<'a>>)| {
+    alike
+}
+
+impl<'a> Block<'a> {
+    fn new(difference: &'a Difference, (common, numbers, causes): Key<'a>, entries: Vec<Entry<'a>>) -> Self {
         let Common { turn, by_deny, presence, .. } = common;
         let principals = numbers.into_iter().map(|at| &difference.principals[at]).collect();
         let risks = risks(&entries);
-        Block { turn, by_deny, presence, principals, entries, causes, risks }
-    };
-    let mut blocks: Vec<Block<'_>> = together.into_iter().map(block).collect();
-    blocks.sort_by_key(Block::rank);
-    blocks
-}
+        Self { turn, by_deny, presence, principals, entries, causes, risks }
+    }
 
-impl Block<'_> {
     /// Those with risks first, the worst on top.
     fn rank(&self) -> impl Ord + use<> {
         let worst = self.risks.first().copied();

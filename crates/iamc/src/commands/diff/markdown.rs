@@ -95,10 +95,16 @@ fn item(told: &Told) -> String {
     format!("- {mark}{}\n{}", told.sentence, rows(&told.rows, 2))
 }
 
+/// Lines that have one key stand below one another in one item.
 fn rows(rows: &[Row], indent: usize) -> String {
-    let row = |Row { key, text, below }: &Row| {
+    let blanks = " ".repeat(indent);
+    let chunks = rows.chunk_by(|one, next| !one.key.is_empty() && one.key == next.key);
+    let item = |chunk: &[Row]| {
+        let key = chunk.first().map_or("", |row| row.key);
         let key = if key.is_empty() { String::new() } else { format!("{key}: ") };
-        format!("{}- {key}{text}\n{}", " ".repeat(indent), self::rows(below, indent + 2))
+        let lines: Vec<&str> = chunk.iter().map(|row| row.text.as_str()).collect();
+        let below: String = chunk.iter().map(|row| self::rows(&row.below, indent + 2)).collect();
+        format!("{blanks}- {key}{}\n{below}", lines.join("<br>"))
     };
-    rows.iter().map(row).collect()
+    chunks.map(item).collect()
 }

@@ -12,7 +12,7 @@ use iamc_model::graph::{GroupId, PrincipalId};
 use super::group::{Block, Turn};
 use super::sides::{Compiled, Sides};
 use super::voice::Voice;
-use crate::answer::{count, thousands};
+use crate::answer::{self, count, thousands};
 
 /// So many are called by their names.
 const NAMED: usize = 2;
@@ -56,7 +56,7 @@ impl<'a> Subjects<'a> {
             let names: Vec<String> = principals.iter().map(|it| voice.strong(&it.name)).collect();
             return format!("{}{}", names.join(" and "), presence(block.presence));
         }
-        let (singular, plural) = nouns(principals);
+        let (singular, plural) = one_kind(principals).map_or(("principal", "principals"), answer::nouns);
         let number = thousands(principals.len() as u64);
         let subject = match self.side(block).common(principals) {
             Some(Common { name, holders }) if holders == principals.len() => {
@@ -134,13 +134,4 @@ impl<'a> SideHolders<'a> {
 fn one_kind(principals: &[&PrincipalChange]) -> Option<PrincipalKind> {
     let first = principals.first()?.kind;
     principals.iter().all(|it| it.kind == first).then_some(first)
-}
-
-fn nouns(principals: &[&PrincipalChange]) -> (&'static str, &'static str) {
-    match one_kind(principals) {
-        Some(PrincipalKind::Engineer) => ("engineer", "engineers"),
-        Some(PrincipalKind::ServiceUser) => ("service user", "service users"),
-        Some(PrincipalKind::Role) => ("role", "roles"),
-        None => ("principal", "principals"),
-    }
 }

@@ -13,6 +13,7 @@ use super::sides::{Compiled, Sides};
 use super::subject::Subjects;
 use super::voice::Voice;
 use crate::answer::{Places, count};
+use crate::request::{CURRENT_TIME, EPOCH_TIME};
 
 /// Patterns of a list, and causes of a change, that are told without `-v`.
 const PATTERNS: usize = 3;
@@ -71,8 +72,17 @@ impl<'a> Teller<'a> {
                 let what = if *of_gains { "gained" } else { "lost" };
                 format!("whether more is {what} is not known: {}", self.voice.words(reason))
             }
-            Entry::Change(change) => self.voice.words(&change.words),
+            Entry::Change(change) => self.change(change),
         }
+    }
+
+    /// What is not access, with the first places where it is written.
+    fn change(&self, change: &Change) -> String {
+        let places = change.causes.iter().map(|cause| self.place(cause.side, cause.span));
+        let mut places: Vec<String> = places.filter(|place| !place.is_empty()).collect();
+        places.dedup();
+        places.truncate(if self.is_whole { places.len() } else { CAUSES });
+        self.voice.at(self.voice.words(&change.words), &places)
     }
 
     fn patterns(&self, Patterns { negated, patterns }: &Patterns) -> String {
@@ -95,7 +105,7 @@ impl<'a> Teller<'a> {
     pub(super) fn source(&self, source: &Source) -> String {
         match source {
             Source::Policy { name, side, span } => {
-                self.with_place(self.voice.code(name), &self.place(*side, *span))
+                self.voice.at(self.voice.code(name), &[self.place(*side, *span)])
             }
             Source::Attached { arn, sid } => {
                 let sid = sid.as_ref().map(|sid| format!(", statement {}", self.voice.code(sid)));
@@ -109,22 +119,11 @@ impl<'a> Teller<'a> {
         let shown = if self.is_whole { causes.len() } else { CAUSES };
         let more = causes.len().saturating_sub(shown);
         let cause = |cause: &Cause| {
-            self.with_place(self.voice.words(&cause.words), &self.place(cause.side, cause.span))
+            self.voice.at(self.voice.words(&cause.words), &[self.place(cause.side, cause.span)])
         };
         let mut told: Vec<String> = causes.take(shown).map(cause).collect();
         told.extend((more > 0).then(|| format!("and {}", count(more, "more change", "more changes"))));
         told
-    }
-
-    /// The places where something that is not access has changed.
-    pub(super) fn places(&self, change: &Change) -> Option<String> {
-        let mut places: Vec<String> =
-            change.causes.iter().map(|cause| self.place(cause.side, cause.span)).collect();
-        places.retain(|place| !place.is_empty());
-        places.dedup();
-        places.truncate(if self.is_whole { places.len() } else { CAUSES });
-        let places: Vec<String> = places.iter().map(|place| self.voice.place(place)).collect();
-        (!places.is_empty()).then(|| places.join(", "))
     }
 
     /// The example: a request, then what has to be so for it to be allowed.
@@ -132,7 +131,10 @@ impl<'a> Teller<'a> {
         let Witness { action, resource, context, is_known_action } = &change.witness;
         let (action, resource) = (self.voice.code(action), self.voice.code(resource));
         let mut lines = vec![format!("{action} on {resource}")];
-        let present: BTreeMap<&str, &[String]> = context.present().collect();
+        let mut present: BTreeMap<&str, &[String]> = context.present().collect();
+        if present.contains_key(CURRENT_TIME) {
+            present.remove(EPOCH_TIME);
+        }
         lines.extend(present.iter().map(|(key, values)| {
             let values: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();
             format!("with {}", self.voice.code(&format!("{key} = {}", values.join(", "))))
@@ -147,14 +149,6 @@ impl<'a> Teller<'a> {
         let Compiled { prefix, compilation, .. } = self.side(side);
         let line = Places::new(&compilation.sources).line(span);
         if line.is_empty() { line } else { format!("{prefix}{line}") }
-    }
-
-    fn with_place(&self, words: String, place: &str) -> String {
-        match (words.is_empty(), place.is_empty()) {
-            (_, true) => words,
-            (true, false) => self.voice.place(place),
-            (false, false) => format!("{words}  {}", self.voice.place(place)),
-        }
     }
 
     fn side(&self, of: SideOf) -> &'a Compiled {

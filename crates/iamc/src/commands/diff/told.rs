@@ -76,19 +76,17 @@ impl Teller<'_> {
 
     fn of_project(&self, change: &Change) -> Told {
         let part = Part::of(Turn::Other, &change.risks);
-        let mut rows = self.risks(&change.risks);
-        rows.extend(self.places(change).map(|places| Row::new("at", places)));
-        Told { part, sentence: self.entry(&Entry::Change(change)), rows }
+        Told { part, sentence: self.entry(&Entry::Change(change)), rows: self.risks(&change.risks) }
     }
 
     fn block(&self, block: &Block<'_>) -> Told {
         let mut rows = self.risks(&block.risks);
+        let causes = self.causes(block.causes.iter().copied());
+        rows.extend(causes.into_iter().map(|cause| Row::new("because", cause)));
         match &block.entries[..] {
             [entry] => rows.extend(self.basis(block, entry)),
             entries => rows.extend(self.entries(block, entries)),
         }
-        let causes = self.causes(block.causes.iter().copied());
-        rows.extend(causes.into_iter().map(|cause| Row::new("because", cause)));
         rows.extend(self.names(block));
         Told { part: Part::of(block.turn, &block.risks), sentence: self.sentence(block), rows }
     }
@@ -115,10 +113,7 @@ impl Teller<'_> {
                 }
                 rows
             }
-            Entry::Change(change) => {
-                self.places(change).into_iter().map(|places| Row::new("at", places)).collect()
-            }
-            Entry::Doubt(_) => vec![],
+            Entry::Change(_) | Entry::Doubt(_) => vec![],
         }
     }
 

@@ -37,12 +37,21 @@ impl Voice {
         }
     }
 
-    /// A place in a file.
-    pub(super) fn place(self, text: &str) -> String {
+    /// Words, and where they are written.
+    pub(super) fn at(self, words: String, places: &[String]) -> String {
+        let mut places = places.iter().filter(|place| !place.is_empty()).peekable();
+        if places.peek().is_none() {
+            return words;
+        }
         match self {
-            Self::Terminal(paint) => paint.dim(&printable(text)),
-            Self::Markdown if text.is_empty() => String::new(),
-            Self::Markdown => code(text),
+            Self::Terminal(paint) => {
+                let places: Vec<String> = places.map(|place| paint.dim(&printable(place))).collect();
+                format!("{words}  {}", places.join(", "))
+            }
+            Self::Markdown => {
+                let places: Vec<String> = places.map(|place| code(place)).collect();
+                format!("{words} ({})", places.join(", "))
+            }
         }
     }
 
@@ -76,9 +85,10 @@ fn code(text: &str) -> String {
 /// Code spans stay; what stands between them is no Markdown.
 fn words(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
-    let part = |(at, part): (usize, &&str)| {
-        let is_code = at % 2 == 1 && at + 1 < parts.len();
-        if is_code { code(part) } else { plain(part) }
+    let part = |(at, part): (usize, &&str)| match (at % 2 == 1, at + 1 < parts.len()) {
+        (true, true) => code(part),
+        (true, false) => format!("\\`{}", plain(part)),
+        (false, _) => plain(part),
     };
     parts.iter().enumerate().map(part).collect()
 }
@@ -92,4 +102,25 @@ fn plain(text: &str) -> String {
         c => c.to_string(),
     };
     printable(text).chars().map(escaped).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_leaves_its_code_span() {
+        assert_eq!(code("s3:Get*"), "`s3:Get*`");
+        assert_eq!(code("a`b"), "``a`b``");
+        assert_eq!(code("``"), "``` `` ```");
+        assert_eq!(code("a\n- b\r"), "`a␊- b␍`");
+    }
+
+    #[test]
+    fn sentences_keep_their_code_and_are_no_markdown_else() {
+        assert_eq!(words("`TeamML` now holds `a_b`"), "`TeamML` now holds `a_b`");
+        assert_eq!(words("<b> *x* @jane #1 [a](b)"), "\\<b\\> \\*x\\* `@`jane `#`1 \\[a\\](b)");
+        assert_eq!(words("`a`b` is </details>"), "`a`b\\` is \\</details\\>");
+        assert_eq!(words("\n# title"), " `#` title");
+    }
 }

@@ -59,7 +59,7 @@ impl<'f> View<'f> {
     /// `2 of 13 principals may do s3:GetObject on arn:aws:s3:::ml-data/streaming/x`
     fn headline(&self) -> String {
         let (singular, plural) = match self.question.args.kind {
-            Some(kind) => nouns(kind.into()),
+            Some(kind) => answer::nouns(kind.into()),
             None => ("principal", "principals"),
         };
         let of = count(self.findings.asked, singular, plural);
@@ -160,7 +160,7 @@ impl<'f> View<'f> {
 
     /// `2 engineers by TeamML: JaneDoe, JohnDoe`
     fn holders(&self, (kind, through, is_open, by): Holders<'_>, names: &[&str]) -> String {
-        let (singular, plural) = nouns(kind);
+        let (singular, plural) = answer::nouns(kind);
         let perhaps = if is_open { " perhaps" } else { "" };
         let through = match through.is_empty() {
             true => String::new(),
@@ -186,13 +186,5 @@ impl<'f> View<'f> {
         let principals = count(principals, "more principal", "more principals");
         let reasons = count(hidden.len(), "other set of policies", "other sets of policies");
         self.paint.dim(&format!("  and {principals} by {reasons}: `-v` shows all"))
-    }
-}
-
-fn nouns(kind: PrincipalKind) -> (&'static str, &'static str) {
-    match kind {
-        PrincipalKind::Engineer => ("engineer", "engineers"),
-        PrincipalKind::ServiceUser => ("service user", "service users"),
-        PrincipalKind::Role => ("role", "roles"),
     }
 }

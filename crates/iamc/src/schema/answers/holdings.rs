@@ -1,6 +1,5 @@
 //! `iamc explain NAME --format json`
 
-use iamc_model::Operator;
 use serde_json::{Value, json};
 
 use super::super::shared::definition;
@@ -85,7 +84,6 @@ fn held_by() -> Value {
 }
 
 fn statement() -> Value {
-    let operators: Vec<String> = Operator::all().map(|operator| operator.to_string()).collect();
     json!({
         "type": "object",
         "additionalProperties": false,
@@ -95,11 +93,7 @@ fn statement() -> Value {
             "not-actions": list(string()),
             "resources": list(string()),
             "not-resources": list(string()),
-            "conditions": {
-                "type": "object",
-                "propertyNames": { "enum": operators },
-                "additionalProperties": { "type": "object", "additionalProperties": list(string()) },
-            },
+            "conditions": definition("conditions"),
         },
         "required": ["effect"],
     })

@@ -1,7 +1,7 @@
 //! What answers have in common.
 
 use iamc_access::Decision;
-use iamc_model::PrincipalKind;
+use iamc_model::{Operator, PrincipalKind};
 use serde_json::{Value, json};
 
 use super::super::shared::definition;
@@ -59,6 +59,7 @@ pub(super) fn definitions() -> Value {
             "type": "object",
             "additionalProperties": list(string()),
         },
+        "conditions": conditions(),
         "request": object(json!({
             "action": string(),
             "resource": or_null(string()),
@@ -84,6 +85,16 @@ pub(super) fn definitions() -> Value {
                 "reason": or_null(string()),
             }))),
         },
+    })
+}
+
+fn conditions() -> Value {
+    let operators: Vec<String> = Operator::all().map(|operator| operator.to_string()).collect();
+    json!({
+        "description": "Operators, keys, values.",
+        "type": "object",
+        "propertyNames": { "enum": operators },
+        "additionalProperties": { "type": "object", "additionalProperties": list(string()) },
     })
 }
 

@@ -1,0 +1,110 @@
+//! What a reviewer sees: the projects in tests/commands/diff, compared with `base`.
+
+use iamc::Exit;
+use serde_json::Value;
+
+use crate::support::Project;
+use crate::{golden_in, here, run_in};
+
+const BASE: &str = "diff --base-dir ../base --at 2026-11-21";
+
+#[test]
+fn a_change_for_people() {
+    golden_in("diff/head", BASE, "diff.txt");
+    golden_in("diff/head", &format!("{BASE} -v"), "diff-whole.txt");
+}
+
+#[test]
+fn a_change_as_a_comment() {
+    golden_in("diff/head", &format!("{BASE} --format markdown"), "diff.md");
+}
+
+#[test]
+fn a_change_for_programs() {
+    golden_in("diff/head", &format!("{BASE} --format json"), "diff.json");
+}
+
+#[test]
+fn another_way_to_write_the_same_is_no_difference() {
+    golden_in("diff/moved", BASE, "diff-same.txt");
+    golden_in("diff/base", BASE, "diff-nothing.txt");
+}
+
+#[test]
+fn the_status_is_what_was_asked_for() {
+    let ends = |project: &str, options: &str| {
+        let ran = run_in(&here().join("diff").join(project), &format!("{BASE} {options}"));
+        (ran.exit, ran.err)
+    };
+    let (fine, fails) = (|| (Exit::Ok, String::new()), |text: &str| (Exit::Project, text.to_owned()));
+    assert_eq!(ends("head", ""), fine());
+    assert_eq!(ends("moved", "--fail-on gain --fail-on loss --fail-on risk --fail-on unknown"), fine());
+    let gain = "error: --fail-on gain: 8 principals gain access\n";
+    assert_eq!(ends("head", "--fail-on gain"), fails(gain));
+    let loss = "error: --fail-on loss: 2 principals lose access\n";
+    assert_eq!(ends("head", "--fail-on loss --fail-on gain"), fails(&format!("{gain}{loss}")));
+    let unknown = "error: --fail-on unknown: of 1 principal not everything is known\n";
+    assert_eq!(ends("head", "--fail-on unknown"), fails(unknown));
+    assert_eq!(ends("head", "--fail-on risk").0, Exit::Project);
+    assert_eq!(ends("head", "--fail-on everything").0, Exit::Usage);
+}
+
+/// However much has changed.
+#[test]
+fn a_comment_is_never_too_long_for_github() {
+    let (base, head) = (Project::empty(), Project::empty());
+    let engineers: String = (0..300).map(|at| format!("E{at} = []\n")).collect();
+    base.write("engineers.toml", &format!("[engineer]\n{engineers}"));
+    let engineers: String = (0..300).map(|at| format!("E{at} = {{ policies = [\"P{at}\"] }}\n")).collect();
+    head.write("engineers.toml", &format!("[engineer]\n{engineers}"));
+    let policies: String = (0..300)
+        .map(|at| {
+            let resource = format!("arn:aws:s3:::bucket{at}/{}`</details>@all/*", "x".repeat(at));
+            format!("[policy.P{at}]\nactions = [\"s3:GetObject\"]\nresources = [\"{resource}\"]\n")
+        })
+        .collect();
+    head.write("policies/all.toml", &policies);
+    let base = base.path().display().to_string();
+    let ran = head.run(&["diff", "--base-dir", &base, "--format", "markdown"]);
+    assert_eq!((ran.exit, ran.err.as_str()), (Exit::Ok, ""));
+    assert!((50_000..=65_536).contains(&ran.out.len()), "{}", ran.out.len());
+    assert!(ran.out.contains("more changes do not fit into a comment"));
+    assert_eq!(ran.out.matches("<details>").count(), 1);
+    assert_eq!(ran.out.lines().filter(|line| *line == "</details>").count(), 1);
+    let in_code = ran.out.lines().filter(|line| line.contains("@all"));
+    assert!(in_code.clone().count() > 100 && in_code.clone().all(|line| line.contains("``arn:aws:s3")));
+}
+
+#[test]
+fn the_schema_knows_every_key() {
+    let folder = here().join("diff/head");
+    let answer = run_in(&folder, &format!("{BASE} --format json")).out;
+    let schema = run_in(&folder, "schema answer-diff").out;
+    let [answer, schema] = [answer, schema].map(|text| serde_json::from_str::<Value>(&text).unwrap());
+    assert_known(&answer, &schema, &schema);
+}
+
+/// Every key is one of the schema's, and every key that it requires is there.
+#[track_caller]
+fn assert_known(value: &Value, schema: &Value, root: &Value) {
+    if let Some(reference) = schema["$ref"].as_str() {
+        return assert_known(value, root.pointer(&reference[1..]).unwrap(), root);
+    }
+    if let Some(any) = schema["anyOf"].as_array() {
+        let of_null = value.is_null() == (any[0]["type"] == "null");
+        return if of_null {
+            assert_known(value, &any[0], root)
+        };
+    }
+    for key in schema["required"].as_array().into_iter().flatten() {
+        assert!(value.get(key.as_str().unwrap()).is_some(), "no {key} in {value}");
+    }
+    for (key, value) in value.as_object().into_iter().flatten() {
+        let own = schema["properties"].get(key);
+        let other = schema.get("additionalProperties").filter(|other| other.is_object());
+        assert_known(value, own.or(other).unwrap_or_else(|| panic!("{key} is not known")), root);
+    }
+    for item in value.as_array().into_iter().flatten() {
+        assert_known(item, &schema["items"], root);
+    }
+}
