@@ -2,6 +2,7 @@
 
 mod properties;
 mod random;
+mod rewrites;
 mod sensitive;
 mod support;
 
