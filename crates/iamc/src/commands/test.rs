@@ -6,9 +6,9 @@ mod report;
 mod story;
 mod subjects;
 
+use iamc_effective::Accesses;
 use iamc_model::{Diagnostic, codes, diagnostic, lints};
 
-use iamc_effective::Accesses;
 use crate::answer::{count, thousands};
 use crate::compile::Compilation;
 use crate::exit::{Exit, Failure};

@@ -7,9 +7,9 @@ mod json;
 use clap::ValueEnum;
 use iamc_access::Decision;
 use iamc_catalog::Catalog;
+use iamc_effective::Accesses;
 use iamc_model::PrincipalKind;
 
-use iamc_effective::Accesses;
 use crate::answer::{self, Format, Paint};
 use crate::compile::Compilation;
 use crate::exit::{Exit, Failure};

@@ -164,7 +164,7 @@ proptest! {
         let header = format!("N{reader}]\npolicies = [");
         project.write(table, &text.replace(&header, &format!("{header}\"Read\", ")));
         let found = everybody(&project, "s3:GetObject", "arn:aws:s3:::b/x", &[]);
-        let mut may = vec![false; PRINCIPALS];
+        let mut may = [false; PRINCIPALS];
         may[reader] = true;
         for _ in 0..PRINCIPALS {
             for role in (2..PRINCIPALS).step_by(3).filter(|&role| may[role]).collect::<Vec<_>>() {

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use iamc_access::{Decision, decide_with};
 use iamc_catalog::Catalog;
+use iamc_effective::{Accesses, Names};
 use iamc_model::Diagnostic;
 use iamc_model::assertion::{AssertDecl, Expectation};
 
 use super::never;
 use super::report;
 use super::subjects::Subjects;
-use iamc_effective::{Accesses, Names};
 use crate::compile::Compilation;
 use crate::decisions::Classes;
 use crate::decisions::reason::{self, Source};
