@@ -7,12 +7,12 @@ use iamc_access::assume::{Reach, reach};
 use iamc_access::exact::{self, Answer, Caps, Region, Witness};
 use iamc_access::{Decision, Request, decide};
 use iamc_catalog::Catalog;
+use iamc_effective::Names;
 use iamc_model::assertion::AssertDecl;
 
 use super::examine::{Examiner, Possible, Way};
 use crate::decisions::{Class, Classes, Roles, reason};
 use crate::request::{Asked, EPOCH_TIME};
-use iamc_effective::Names;
 
 /// The subjects to whom something may be allowed that never should be.
 pub(super) fn possible<'a>(

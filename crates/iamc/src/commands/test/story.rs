@@ -1,6 +1,7 @@
 //! What made it so: the policies, and the paths by which they are held.
 
 use iamc_access::{Decision, decide};
+use iamc_effective::{self as effective, Origin};
 use iamc_graph::paths::{self, Node, Step};
 use iamc_model::assertion::AssertDecl;
 use iamc_model::declaration::TrustKind;
@@ -11,7 +12,6 @@ use super::examine::{Decided, Examiner, Possible, Way};
 use crate::decisions::reason::Source;
 use crate::nodes;
 use crate::request::{Asked, CURRENT_TIME};
-use iamc_effective::{self as effective, Origin};
 
 /// Policies that are told of.
 const POLICIES: usize = 3;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use iamc_access::assume::{Reach, reach};
 use iamc_access::{Decision, Precedents, Verdict};
 use iamc_catalog::Catalog;
+use iamc_effective::{Accesses, Names};
 use iamc_graph::entrances::{Distances, Entrances};
 use iamc_graph::paths::Node;
 use iamc_model::Graph;
@@ -15,7 +16,6 @@ use super::Question;
 use crate::compile::Compilation;
 use crate::decisions::reason::{self, Source};
 use crate::decisions::{Class, Classes, Roles};
-use iamc_effective::{Accesses, Names};
 
 /// Classes whose examples are tried on all others.
 const PRECEDENTS: usize = 8;
