@@ -124,14 +124,16 @@ impl<'io> Session<'io> {
         }
     }
 
-    /// Prints what stops a command that answers, with the files under other names than their own.
+    /// Prints what stops a command that answers and lies in other files than a project's own, or under
+    /// other names.
     pub(crate) fn report_errors(
         &mut self,
-        compilation: &Compilation,
+        diagnostics: &[Diagnostic],
         sources: &Sources,
+        root: &Path,
     ) -> Result<(), Failure> {
-        let project = report::Project { sources, root: &compilation.root, current: &self.directory };
-        let text = self.render_project(&project, &compilation.diagnostics, Some(""));
+        let project = report::Project { sources, root, current: &self.directory };
+        let text = self.render_project(&project, diagnostics, Some(""));
         self.print_error(&text)
     }
 

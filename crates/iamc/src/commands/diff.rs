@@ -1,6 +1,7 @@
 //! `iamc diff`
 
 mod fail_on;
+mod gate;
 mod git;
 mod group;
 mod human;
@@ -13,6 +14,7 @@ mod subject;
 mod summary;
 mod tell;
 mod told;
+mod touched;
 mod voice;
 
 use std::path::PathBuf;
@@ -21,11 +23,12 @@ use clap::ValueEnum;
 use iamc_diff::Difference;
 use iamc_model::Timestamp;
 
-use crate::answer::{self, Paint};
+use crate::answer::Paint;
 use crate::clock;
 use crate::exit::{Exit, Failure};
 use crate::session::Session;
 pub(crate) use fail_on::FailOn;
+use gate::{Gate, Sensitive};
 use sides::Sides;
 
 /// Show what a change means: who gains and loses what, and why
@@ -51,6 +54,9 @@ pub(crate) struct Args {
     /// What makes the status 1
     #[arg(long, value_name = "WHAT")]
     pub(crate) fail_on: Vec<FailOn>,
+    /// A file that lists what nobody may gain; who gains it makes the status 1
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sensitive: Option<PathBuf>,
 }
 
 /// How the answer is printed.
@@ -64,31 +70,45 @@ pub(crate) enum Format {
     Json,
 }
 
+/// What was found.
+#[derive(Debug)]
+struct Answer {
+    sides: Sides,
+    difference: Difference,
+    /// Where it was asked for.
+    gate: Option<Gate>,
+}
+
 /// Compares the two sides.
 pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failure> {
+    let sensitive = args.sensitive.as_ref().map(|file| Sensitive::read(file, session)).transpose()?;
     let sides = Sides::compile(args, session)?;
     let catalog = session.catalog()?;
     let now = args.at.unwrap_or_else(clock::now);
     let difference = iamc_diff::compare(sides.base.side(), sides.head.side(), &catalog, now);
+    let gate = sensitive.map(|sensitive| sensitive.ask(&sides, &catalog, now));
+    let answer = Answer { sides, difference, gate };
     let text = match args.format {
-        Format::Human => {
-            let paint = Paint::new(session.color());
-            human::answer(&difference, &sides, paint, session.global.verbose)
-        }
-        Format::Markdown => markdown::answer(&difference, &sides),
-        Format::Json => answer::json(&json::answer(&difference, &sides)),
+        Format::Human => human::text(&answer, Paint::new(session.color()), session.global.verbose),
+        Format::Markdown => markdown::text(&answer),
+        Format::Json => crate::answer::json(&json::value(&answer)),
     };
     session.print(&text)?;
-    judge(args, &difference, session)
+    judge(args, &answer, session)
 }
 
 /// Whether the difference is one on which to fail, said on standard error.
-fn judge(args: &Args, difference: &Difference, session: &mut Session<'_>) -> Result<Exit, Failure> {
+fn judge(args: &Args, answer: &Answer, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let mut asked = args.fail_on.clone();
     asked.sort_unstable();
     asked.dedup();
-    let found = asked.iter().filter_map(|fail_on| Some((fail_on.name(), fail_on.found(difference)?)));
-    let lines: String = found.map(|(name, found)| format!("error: --fail-on {name}: {found}\n")).collect();
+    let sensitive = answer.gate.as_ref().and_then(Gate::found);
+    let sensitive = sensitive.map(|found| format!("error: --sensitive: {found}\n"));
+    let found = |fail_on: &FailOn| {
+        let found = fail_on.found(&answer.difference)?;
+        Some(format!("error: --fail-on {}: {found}\n", fail_on.name()))
+    };
+    let lines: String = sensitive.into_iter().chain(asked.iter().filter_map(found)).collect();
     session.print_error(&lines)?;
     Ok(if lines.is_empty() { Exit::Ok } else { Exit::Project })
 }

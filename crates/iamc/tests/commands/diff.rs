@@ -4,7 +4,7 @@ use iamc::Exit;
 use serde_json::Value;
 
 use crate::support::Project;
-use crate::{golden_in, here, run_in};
+use crate::{golden_in, golden_text, here, run_in};
 
 const BASE: &str = "diff --base-dir ../base --at 2026-11-21";
 
@@ -107,4 +107,45 @@ fn assert_known(value: &Value, schema: &Value, root: &Value) {
     for item in value.as_array().into_iter().flatten() {
         assert_known(item, &schema["items"], root);
     }
+}
+
+const SENSITIVE: &str = "diff --base-dir ../base --at 2026-11-21 --sensitive ../sensitive.toml";
+
+#[test]
+fn nobody_gains_what_is_sensitive_unseen() {
+    let folder = here().join("diff/head");
+    let ran = run_in(&folder, SENSITIVE);
+    let error = "error: --sensitive: 6 principals gain sensitive access, or may\n";
+    assert_eq!((ran.exit, ran.err.as_str()), (Exit::Project, error));
+    let (sensitive, _) = ran.out.split_once("! the lint").unwrap();
+    golden_text(sensitive, "diff-sensitive.txt");
+    let markdown = run_in(&folder, &format!("{SENSITIVE} --format markdown")).out;
+    assert!(markdown.contains("\n#### Sensitive\n\n- ❌ "), "{markdown}");
+    let json: Value =
+        serde_json::from_str(&run_in(&folder, &format!("{SENSITIVE} --format json")).out).unwrap();
+    golden_text(&format!("{:#}\n", json["sensitive"]), "diff-sensitive.json");
+    let schema = run_in(&folder, "schema answer-diff").out;
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    assert_known(&json, &schema, &schema);
+    assert_eq!(run_in(&here().join("diff/moved"), SENSITIVE).exit, Exit::Ok);
+}
+
+#[test]
+fn a_list_that_cannot_be_read_lets_nothing_pass() {
+    let project = Project::new();
+    let base = project.path().display().to_string();
+    let with = |text: Option<&str>| {
+        text.into_iter().for_each(|text| project.write("list.toml", text));
+        project.run(&["diff", "--base-dir", &base, "--sensitive", "list.toml"])
+    };
+    let missing = with(None);
+    assert_eq!(missing.exit, Exit::Usage);
+    assert!(missing.err.starts_with("error: cannot read `list.toml`: "), "{}", missing.err);
+    let empty = with(Some("# nothing\n"));
+    assert_eq!(empty.exit, Exit::Usage);
+    assert!(empty.err.starts_with("error: `list.toml` lists nothing that is sensitive\n"), "{}", empty.err);
+    let wrong = with(Some("[[sensitive]]\nactions = [\"iam\"]\nresources = [\"*\"]\n"));
+    assert_eq!(wrong.exit, Exit::Project);
+    assert!(wrong.err.contains("╭─[list.toml:2:12]"), "{}", wrong.err);
+    assert!(wrong.out.is_empty());
 }

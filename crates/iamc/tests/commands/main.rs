@@ -43,11 +43,17 @@ fn golden(arguments: &str, file: &str) {
 fn golden_in(project: &str, arguments: &str, file: &str) {
     let run = run_in(&here().join(project), arguments);
     assert_eq!((run.exit, run.err.as_str()), (Exit::Ok, ""), "iamc {arguments}");
+    golden_text(&run.out, file);
+}
+
+/// Holds a text against a file.
+#[track_caller]
+fn golden_text(text: &str, file: &str) {
     let path = here().join("golden").join(file);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        fs::write(&path, &run.out).unwrap();
+        fs::write(&path, text).unwrap();
     }
-    assert_eq!(run.out, fs::read_to_string(&path).unwrap(), "iamc {arguments}");
+    assert_eq!(text, fs::read_to_string(&path).unwrap(), "{file}");
 }
 
 /// Runs a command that ends in a usage error.

@@ -1,8 +1,6 @@
-//! The answer for people: `!` is worth a second look, `+` gained, `-` lost, `?` not known, `~` all else.
+//! The answer for people: `✗` is sensitive, `!` worth a second look, `+` gained, `-` lost, `?` not known, `~` all else.
 
-use iamc_diff::Difference;
-
-use super::sides::Sides;
+use super::Answer;
 use super::summary;
 use super::tell::Teller;
 use super::told::{self, Part, Row, Told};
@@ -13,9 +11,10 @@ use crate::answer::{self, Paint, count};
 const SENTENCES: usize = 20;
 
 /// What differs: how much, then what and why, then what is left out.
-pub(super) fn answer(difference: &Difference, sides: &Sides, paint: Paint, is_whole: bool) -> String {
+pub(super) fn text(answer: &Answer, paint: Paint, is_whole: bool) -> String {
+    let Answer { sides, difference, .. } = answer;
     let teller = Teller::new(sides, Voice::Terminal(paint), is_whole);
-    let told = told::all(difference, &teller);
+    let told = told::all(answer, &teller);
     let shown = if is_whole { told.len() } else { SENTENCES.min(told.len()) };
     let summary = paint.strong(&summary::line(difference));
     let mut sections = vec![format!("{}\n{summary}\n", summary::sides(sides))];
@@ -36,6 +35,7 @@ fn section(told: &Told, paint: Paint) -> String {
 
 fn mark(part: Part, paint: Paint) -> String {
     match part {
+        Part::Sensitive => paint.deny("✗"),
         Part::Risk => paint.deny("!"),
         Part::Gain => paint.allow("+"),
         Part::Unknown => paint.bounded("?"),

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use iamc_access::exact::Witness;
 use iamc_diff::{
-    AccessChange, Cause, Change, Difference, Doubt, Presence, PrincipalChange, Risk, SideOf, Source,
+    AccessChange, Cause, Change, Doubt, Finding, Presence, PrincipalChange, Risk, SideOf, Source, Touched,
 };
-use iamc_model::Span;
 use iamc_model::grants::{Conditions, Patterns};
+use iamc_model::{Span, Spanned};
 use serde_json::{Map, Value, json};
 
+use super::Answer;
+use super::gate::Gate;
 use super::sides::{Compiled, Sides};
 use crate::answer::Places;
 
@@ -17,7 +19,7 @@ use crate::answer::Places;
 pub(super) const SHAPE: &str = r#"JSON (`iamc schema answer-diff` is the schema):
   { "base", "head", "principals": [ { "principal", "kind", "change":
       changed, added or removed, "gains", "losses", "unknown", "other" } ],
-    "project" }
+    "project", "sensitive" }
   sorted by name; principals without a difference are left out.
   A gain or a loss is { "policy", "attached": { "arn", "sid" }, "source",
   "by-deny", "actions" or "not-actions", "resources" or "not-resources",
@@ -29,10 +31,15 @@ pub(super) const SHAPE: &str = r#"JSON (`iamc schema answer-diff` is the schema)
   A cause is { "words", "side": base or head, "file", "line", "column" }.
   "unknown" is what could not be decided: { "of": gains or losses,
   "reason" }. "other", and "project" for the project as a whole, is what
-  changes and is not access: { "aspect", "words", "causes", "risk" }."#;
+  changes and is not access: { "aspect", "words", "causes", "risk" }.
+  "sensitive" is null without --sensitive, else who gains what nobody may:
+  { "principal", "kind", "listed": { "actions", "resources", "because",
+  "file", "line", "column" }, "policy", "attached", "source", "witness",
+  "unknown": why it is not known whether they do, or null }."#;
 
 /// Everything that differs.
-pub(super) fn answer(difference: &Difference, sides: &Sides) -> Value {
+pub(super) fn value(answer: &Answer) -> Value {
+    let Answer { sides, difference, gate } = answer;
     let writer = Writer { sides };
     let principals: Vec<Value> = difference.principals.iter().map(|it| writer.principal(it)).collect();
     json!({
@@ -40,6 +47,7 @@ pub(super) fn answer(difference: &Difference, sides: &Sides) -> Value {
         "head": sides.head.title.replace('`', ""),
         "principals": principals,
         "project": writer.changes(&difference.project),
+        "sensitive": gate.as_ref().map(|gate| writer.gate(gate)),
     })
 }
 
@@ -63,18 +71,8 @@ impl Writer<'_> {
     }
 
     fn access(&self, change: &AccessChange) -> Value {
-        let (policy, attached, source) = match &change.source {
-            Source::Policy { name, side, span } => {
-                (json!(name.as_ref()), Value::Null, self.place(*side, *span))
-            }
-            Source::Attached { arn, sid } => (Value::Null, json!({ "arn": arn, "sid": sid }), Value::Null),
-        };
-        let mut access = json!({
-            "policy": policy,
-            "attached": attached,
-            "source": source,
-            "by-deny": change.by_deny,
-        });
+        let mut access = self.source(Some(&change.source));
+        access["by-deny"] = json!(change.by_deny);
         add_patterns(&mut access, "actions", &change.actions);
         add_patterns(&mut access, "resources", &change.resources);
         access["conditions"] = conditions(&change.conditions);
@@ -82,6 +80,38 @@ impl Writer<'_> {
         access["causes"] = self.causes(&change.causes);
         access["risk"] = risks(&change.risks);
         access
+    }
+
+    /// Where a statement comes from: nulls where there is none.
+    fn source(&self, source: Option<&Source>) -> Value {
+        let (policy, attached, place) = match source {
+            None => (Value::Null, Value::Null, Value::Null),
+            Some(Source::Policy { name, side, span }) => {
+                (json!(name.as_ref()), Value::Null, self.place(*side, *span))
+            }
+            Some(Source::Attached { arn, sid }) => {
+                (Value::Null, json!({ "arn": arn, "sid": sid }), Value::Null)
+            }
+        };
+        json!({ "policy": policy, "attached": attached, "source": place })
+    }
+
+    fn gate(&self, gate: &Gate) -> Value {
+        let touched = gate.touched.iter().map(|touched| self.touched(touched, listed(gate, touched)));
+        touched.collect()
+    }
+
+    fn touched(&self, Touched { principal, kind, finding, .. }: &Touched, listed: Value) -> Value {
+        let mut touched = json!({ "principal": principal.as_ref(), "kind": kind.key(), "listed": listed });
+        let (source, found, unknown) = match finding {
+            Finding::Gain { source, witness } => (Some(source), self::witness(witness), None),
+            Finding::Unknown(reason) => (None, Value::Null, Some(reason)),
+        };
+        let source = self.source(source);
+        source.as_object().into_iter().flatten().for_each(|(key, value)| touched[key] = value.clone());
+        touched["witness"] = found;
+        touched["unknown"] = json!(unknown);
+        touched
     }
 
     fn changes(&self, changes: &[Change]) -> Value {
@@ -119,6 +149,20 @@ impl Writer<'_> {
         let side = ("side".to_owned(), json!(side(of)));
         Value::Object(std::iter::once(side).chain(place).collect::<Map<_, _>>())
     }
+}
+
+/// What is sensitive, and where that is written.
+fn listed(gate: &Gate, touched: &Touched) -> Value {
+    let Some(declared) = gate.declared.get(touched.sensitive) else { return Value::Null };
+    let values = |words: &[Spanned<String>]| words.iter().map(|word| json!(word.value)).collect::<Value>();
+    let mut listed = json!({
+        "actions": values(&declared.actions),
+        "resources": values(&declared.resources),
+        "because": declared.because.as_ref().map(|because| &because.value),
+    });
+    let place = Places::new(&gate.sources).json(declared.span);
+    place.as_object().into_iter().flatten().for_each(|(key, value)| listed[key] = value.clone());
+    listed
 }
 
 fn change(presence: Presence) -> &'static str {

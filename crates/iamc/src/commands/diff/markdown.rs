@@ -1,8 +1,6 @@
 //! The answer as a comment on a pull request.
 
-use iamc_diff::Difference;
-
-use super::sides::Sides;
+use super::Answer;
 use super::summary;
 use super::tell::Teller;
 use super::told::{self, Part, Row, Told};
@@ -16,11 +14,12 @@ const LIMIT: usize = 65_536;
 /// What is kept for the lines at the end.
 const RESERVE: usize = 1_000;
 
-/// A part that is longer than this (in bytes) is folded, unless it is worth a second look.
+/// A part that is longer than this (in bytes) is folded, unless it is sensitive or worth a second look.
 const LONG: usize = 3_000;
 
 /// In the order in which they stand.
-const PARTS: [(Part, &str); 5] = [
+const PARTS: [(Part, &str); 6] = [
+    (Part::Sensitive, "Sensitive"),
     (Part::Risk, "Worth a second look"),
     (Part::Gain, "Gained"),
     (Part::Unknown, "Not known"),
@@ -29,9 +28,10 @@ const PARTS: [(Part, &str); 5] = [
 ];
 
 /// How much differs, then what and why, as far as a comment can hold it, then what is left out.
-pub(super) fn answer(difference: &Difference, sides: &Sides) -> String {
+pub(super) fn text(answer: &Answer) -> String {
+    let Answer { sides, difference, .. } = answer;
     let voice = Voice::Markdown;
-    let told = told::all(difference, &Teller::new(sides, voice, false));
+    let told = told::all(answer, &Teller::new(sides, voice, false));
     let summary = voice.words(&summary::line(difference));
     let mut page = Page { text: String::new(), hidden: 0 };
     page.text = format!("### {summary}\n\n{}\n", voice.words(&summary::sides(sides)));
@@ -62,7 +62,7 @@ impl Page {
         if body.is_empty() {
             return;
         }
-        let is_folded = part != Part::Risk && body.len() > LONG;
+        let is_folded = !matches!(part, Part::Sensitive | Part::Risk) && body.len() > LONG;
         self.text += &heading(title, number, is_folded);
         self.text += &body;
         self.text += if is_folded { FOOT } else { "" };
@@ -91,7 +91,11 @@ fn heading(title: &str, number: usize, is_folded: bool) -> String {
 }
 
 fn item(told: &Told) -> String {
-    let mark = if told.part == Part::Risk { "⚠️ " } else { "" };
+    let mark = match told.part {
+        Part::Sensitive => "❌ ",
+        Part::Risk => "⚠️ ",
+        Part::Gain | Part::Unknown | Part::Loss | Part::Other => "",
+    };
     format!("- {mark}{}\n{}", told.sentence, rows(&told.rows, 2))
 }
 

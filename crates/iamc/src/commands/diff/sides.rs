@@ -60,7 +60,8 @@ impl Sides {
     fn without_errors(self, session: &mut Session<'_>) -> Result<Self, Failure> {
         let mut worst = Exit::Ok;
         for side in [&self.base, &self.head].into_iter().filter(|side| side.compilation.has_errors()) {
-            session.report_errors(&side.compilation, &side.sources())?;
+            let Compilation { diagnostics, root, .. } = &side.compilation;
+            session.report_errors(diagnostics, &side.sources(), root)?;
             session.print_error(&format!("error: the project has errors in {}\n", side.title))?;
             worst = worst.max(side.compilation.exit());
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use iamc_access::exact::Witness;
 use iamc_access::words;
-use iamc_diff::{AccessChange, Cause, Change, Doubt, SideOf, Source};
+use iamc_diff::{Cause, Change, Doubt, SideOf, Source};
 use iamc_model::Span;
 use iamc_model::grants::{Conditions, Patterns};
 
@@ -85,7 +85,8 @@ impl<'a> Teller<'a> {
         self.voice.at(self.voice.words(&change.words), &places)
     }
 
-    fn patterns(&self, Patterns { negated, patterns }: &Patterns) -> String {
+    /// `s3:GetObject, s3:ListBucket +4`, or `all but …`.
+    pub(super) fn patterns(&self, Patterns { negated, patterns }: &Patterns) -> String {
         let shown = if self.is_whole { patterns.len() } else { PATTERNS };
         let named: Vec<String> = patterns.iter().take(shown).map(|it| self.voice.code(it)).collect();
         let more = patterns.len().saturating_sub(shown);
@@ -127,8 +128,8 @@ impl<'a> Teller<'a> {
     }
 
     /// The example: a request, then what has to be so for it to be allowed.
-    pub(super) fn example(&self, change: &AccessChange) -> Vec<String> {
-        let Witness { action, resource, context, is_known_action } = &change.witness;
+    pub(super) fn example(&self, witness: &Witness) -> Vec<String> {
+        let Witness { action, resource, context, is_known_action } = witness;
         let (action, resource) = (self.voice.code(action), self.voice.code(resource));
         let mut lines = vec![format!("{action} on {resource}")];
         let mut present: BTreeMap<&str, &[String]> = context.present().collect();

@@ -1,10 +1,12 @@
 //! What the answer says, before it is laid out: sentences, each with what it rests on below.
 
-use iamc_diff::{Change, Difference, Presence, Risk};
+use iamc_diff::{Change, Presence, Risk};
 
+use super::Answer;
 use super::group::{self, Block, Entry, Turn};
 use super::subject;
 use super::tell::Teller;
+use super::touched;
 
 /// Entries of a block and names of principals that are told without `-v`.
 const ENTRIES: usize = 6;
@@ -13,6 +15,8 @@ const NAMES: usize = 8;
 /// In which part of the answer something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
+    /// What nobody may gain.
+    Sensitive,
     /// Worth a second look.
     Risk,
     /// Gained.
@@ -43,16 +47,18 @@ pub(super) struct Row {
 }
 
 impl Row {
-    fn new(key: &'static str, text: String) -> Self {
+    pub(super) fn new(key: &'static str, text: String) -> Self {
         Self { key, text, below: vec![] }
     }
 }
 
 /// Everything that differs, part by part.
-pub(super) fn all(difference: &Difference, teller: &Teller<'_>) -> Vec<Told> {
+pub(super) fn all(answer: &Answer, teller: &Teller<'_>) -> Vec<Told> {
+    let Answer { difference, gate, .. } = answer;
     let of_project = difference.project.iter().map(|change| teller.of_project(change));
     let blocks = group::blocks(difference, teller.sides);
     let mut told: Vec<Told> = of_project.chain(blocks.iter().map(|block| teller.block(block))).collect();
+    told.extend(gate.iter().flat_map(|gate| touched::all(gate, teller)));
     told.sort_by_key(|told| told.part);
     told
 }
@@ -108,7 +114,7 @@ impl Teller<'_> {
                 let key = if change.by_deny { "deny" } else { "policy" };
                 let mut rows = vec![Row::new(key, self.source(&change.source))];
                 if block.presence == Presence::Changed || self.is_whole {
-                    let example = self.example(change).into_iter();
+                    let example = self.example(&change.witness).into_iter();
                     rows.extend(example.map(|line| Row::new("example", line)));
                 }
                 rows
@@ -127,10 +133,16 @@ impl Teller<'_> {
         if subject::is_named(block) {
             return None;
         }
-        let shown = block.principals.iter().take(self.most(NAMES));
-        let mut names: Vec<String> = shown.map(|it| self.voice.code(&it.name)).collect();
-        let more = block.principals.len() - names.len();
-        names.extend((more > 0).then(|| format!("and {more} more")));
-        Some(Row::new("who", names.join(", ")))
+        let names: Vec<&str> = block.principals.iter().map(|it| it.name.as_ref()).collect();
+        Some(Row::new("who", self.list(&names)))
+    }
+
+    /// The first names, and how many more.
+    pub(super) fn list(&self, names: &[&str]) -> String {
+        let mut shown: Vec<String> =
+            names.iter().take(self.most(NAMES)).map(|name| self.voice.code(name)).collect();
+        let more = names.len() - shown.len();
+        shown.extend((more > 0).then(|| format!("and {more} more")));
+        shown.join(", ")
     }
 }

@@ -37,21 +37,22 @@ impl Voice {
         }
     }
 
+    /// A place in a file.
+    pub(super) fn place(self, place: &str) -> String {
+        match self {
+            Self::Terminal(paint) => paint.dim(&printable(place)),
+            Self::Markdown => code(place),
+        }
+    }
+
     /// Words, and where they are written.
     pub(super) fn at(self, words: String, places: &[String]) -> String {
-        let mut places = places.iter().filter(|place| !place.is_empty()).peekable();
-        if places.peek().is_none() {
-            return words;
-        }
+        let places = places.iter().filter(|place| !place.is_empty());
+        let places: Vec<String> = places.map(|place| self.place(place)).collect();
         match self {
-            Self::Terminal(paint) => {
-                let places: Vec<String> = places.map(|place| paint.dim(&printable(place))).collect();
-                format!("{words}  {}", places.join(", "))
-            }
-            Self::Markdown => {
-                let places: Vec<String> = places.map(|place| code(place)).collect();
-                format!("{words} ({})", places.join(", "))
-            }
+            _ if places.is_empty() => words,
+            Self::Terminal(_) => format!("{words}  {}", places.join(", ")),
+            Self::Markdown => format!("{words} ({})", places.join(", ")),
         }
     }
 

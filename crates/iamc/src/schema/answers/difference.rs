@@ -13,6 +13,7 @@ pub(super) fn answer() -> Value {
         "head": string(),
         "principals": list(principal()),
         "project": list(change()),
+        "sensitive": or_null(list(touched())),
     }))
 }
 
@@ -32,22 +33,11 @@ fn principal() -> Value {
 fn access() -> Value {
     let mut access = object(json!({
         "policy": or_null(string()),
-        "attached": or_null(object(json!({ "arn": string(), "sid": or_null(string()) }))),
-        "source": or_null(object(json!({
-            "side": side(),
-            "file": string(),
-            "line": number(),
-            "column": number(),
-        }))),
+        "attached": or_null(attached()),
+        "source": or_null(source()),
         "by-deny": { "type": "boolean" },
         "conditions": definition("conditions"),
-        "witness": object(json!({
-            "action": string(),
-            "resource": string(),
-            "context": definition("context"),
-            "absent": list(string()),
-            "known-action": { "type": "boolean" },
-        })),
+        "witness": witness(),
         "causes": list(cause()),
         "risk": risks(),
     }));
@@ -55,6 +45,44 @@ fn access() -> Value {
         access["properties"][key] = list(string());
     }
     access
+}
+
+fn attached() -> Value {
+    object(json!({ "arn": string(), "sid": or_null(string()) }))
+}
+
+fn source() -> Value {
+    object(json!({ "side": side(), "file": string(), "line": number(), "column": number() }))
+}
+
+fn witness() -> Value {
+    object(json!({
+        "action": string(),
+        "resource": string(),
+        "context": definition("context"),
+        "absent": list(string()),
+        "known-action": { "type": "boolean" },
+    }))
+}
+
+fn touched() -> Value {
+    object(json!({
+        "principal": string(),
+        "kind": principal_kind(),
+        "listed": object(json!({
+            "actions": list(string()),
+            "resources": list(string()),
+            "because": or_null(string()),
+            "file": string(),
+            "line": number(),
+            "column": number(),
+        })),
+        "policy": or_null(string()),
+        "attached": or_null(attached()),
+        "source": or_null(source()),
+        "witness": or_null(witness()),
+        "unknown": or_null(string()),
+    }))
 }
 
 fn change() -> Value {

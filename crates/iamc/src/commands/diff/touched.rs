@@ -1,0 +1,98 @@
+//! The sentences on sensitive access that somebody gains.
+
+use std::collections::BTreeMap;
+
+use iamc_diff::{Finding, Source, Touched};
+use iamc_model::Spanned;
+use iamc_model::grants::Patterns;
+use iamc_model::sensitive::SensitiveDecl;
+
+use super::gate::Gate;
+use super::tell::Teller;
+use super::told::{Part, Row, Told};
+use crate::answer::{Places, count};
+
+/// Declarations that are told of for one finding.
+const LISTED: usize = 3;
+
+/// How it is touched: the same for many, and where it is not known for all that is sensitive.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Same<'a> {
+    Gain(usize, &'a Source),
+    Unknown(&'a str),
+}
+
+/// What is gained that nobody may gain; what is the same for several is told once.
+pub(super) fn all(gate: &Gate, teller: &Teller<'_>) -> Vec<Told> {
+    let mut alike: BTreeMap<Same<'_>, Vec<&Touched>> = BTreeMap::new();
+    for touched in &gate.touched {
+        let same = match &touched.finding {
+            Finding::Gain { source, .. } => Same::Gain(touched.sensitive, source),
+            Finding::Unknown(reason) => Same::Unknown(reason),
+        };
+        alike.entry(same).or_default().push(touched);
+    }
+    alike.values().filter_map(|touched| teller.touched(gate, touched)).collect()
+}
+
+impl Teller<'_> {
+    fn touched(&self, gate: &Gate, touched: &[&Touched]) -> Option<Told> {
+        let mut names: Vec<&str> = touched.iter().map(|touched| touched.principal.as_ref()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let mut indices: Vec<usize> = touched.iter().map(|touched| touched.sensitive).collect();
+        indices.sort_unstable();
+        indices.dedup();
+        let declared: Vec<&SensitiveDecl> = indices.iter().filter_map(|&at| gate.declared.get(at)).collect();
+        let subject = self.subject(&names);
+        let sentence = match &touched.first()?.finding {
+            Finding::Gain { .. } => {
+                format!("{subject} sensitive access: {}", self.sensitive(declared.first()?))
+            }
+            Finding::Unknown(reason) => {
+                format!("whether {subject} sensitive access is not known: {}", self.voice.words(reason))
+            }
+        };
+        let listed =
+            declared.iter().take(LISTED).map(|declared| Row::new("listed", self.listed(gate, declared)));
+        let mut rows: Vec<Row> = listed.collect();
+        rows.extend(self.finding(&touched.first()?.finding));
+        rows.extend((names.len() > 2).then(|| Row::new("who", self.list(&names))));
+        Some(Told { part: Part::Sensitive, sentence, rows })
+    }
+
+    /// `JaneDoe gains`, `8 principals gain`
+    fn subject(&self, names: &[&str]) -> String {
+        match names {
+            [one] => format!("{} gains", self.voice.strong(one)),
+            [one, other] => format!("{} and {} gain", self.voice.strong(one), self.voice.strong(other)),
+            _ => format!("{} gain", count(names.len(), "principal", "principals")),
+        }
+    }
+
+    fn sensitive(&self, declared: &SensitiveDecl) -> String {
+        let patterns = |words: &[Spanned<String>]| {
+            let patterns = words.iter().map(|word| word.value.clone()).collect();
+            self.patterns(&Patterns { negated: false, patterns })
+        };
+        format!("{} on {}", patterns(&declared.actions), patterns(&declared.resources))
+    }
+
+    /// Where it is written, and why.
+    fn listed(&self, gate: &Gate, declared: &SensitiveDecl) -> String {
+        let place = Places::new(&gate.sources).line(declared.span);
+        let because = declared.because.as_ref().map(|because| format!(": {}", self.voice.code(because)));
+        format!("{}{}", self.voice.place(&place), because.unwrap_or_default())
+    }
+
+    fn finding(&self, finding: &Finding) -> Vec<Row> {
+        match finding {
+            Finding::Gain { source, witness } => {
+                let mut rows = vec![Row::new("policy", self.source(source))];
+                rows.extend(self.example(witness).into_iter().map(|line| Row::new("example", line)));
+                rows
+            }
+            Finding::Unknown(_) => vec![],
+        }
+    }
+}
