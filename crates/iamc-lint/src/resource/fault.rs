@@ -2,7 +2,7 @@
 
 use iamc_catalog::{Catalog, Partition, ResourceType, covers};
 
-use super::types::{FILLED, Types};
+use super::types::{FILLED, Types, shown, wide};
 use crate::arn::{Arn, count_fields, is_filled_later, is_open};
 use crate::written::{Word, has_wildcard};
 
@@ -88,7 +88,7 @@ fn in_type<'a>(arn: &Arn<'a>, types: &Types, catalog: &Catalog) -> Option<Fault<
             |(service, start): &(&str, &str)| arn.service == *service && arn.resource.starts_with(start);
         WITHOUT_TYPE.iter().any(stands_for)
     };
-    if is_open(arn.service) || types.have(arn, catalog) || is_without_type() {
+    if is_open(arn.service) || types.have(arn, &wide(arn), catalog) || is_without_type() {
         return None;
     }
     if let Some(place) = misplaced(arn, types, catalog) {
@@ -109,7 +109,7 @@ fn misplaced(arn: &Arn<'_>, types: &Types, catalog: &Catalog) -> Option<Fault<'s
         (Arn { account: account.0, ..*arn }, None, Some(account.1)),
         (Arn { region: region.0, account: account.0, ..*arn }, Some(region.1), Some(account.1)),
     ];
-    let found = mended.into_iter().find(|(mended, ..)| types.have(mended, catalog));
+    let found = mended.into_iter().find(|(mended, ..)| types.have(mended, &shown(mended), catalog));
     found.map(|(_, region, account)| Fault::Place { region, account })
 }
 

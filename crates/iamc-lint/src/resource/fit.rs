@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use iamc_catalog::{Action, Service};
 use iamc_model::Diagnostic;
 
-use super::types::{Types, fits, shown};
+use super::types::{Types, fits, wide};
 use super::{action_fits, needs_star, resource_fits};
 use crate::arn::Arn;
 use crate::written::{Written, WrittenAction};
@@ -54,16 +54,16 @@ impl Fit {
         let mut fit = Self { by_type: BTreeMap::new(), count, whole: BTreeSet::new() };
         for (place, resource) in written.resources.iter().enumerate() {
             let Some(arn) = Arn::of(&resource.value) else { continue };
-            let shown = shown(&arn);
+            let shapes = wide(&arn);
             fit.whole.extend(arn.is_whole_service().then_some(place));
-            types.services().iter().for_each(|service| fit.add(service, &arn, &shown, place));
+            types.services().iter().for_each(|service| fit.add(service, &arn, &shapes, place));
         }
         fit
     }
 
-    fn add(&mut self, service: &Service, arn: &Arn<'_>, shown: &[String], place: usize) {
+    fn add(&mut self, service: &Service, arn: &Arn<'_>, shapes: &[String], place: usize) {
         let types = self.by_type.entry(service.prefix.clone()).or_default();
-        for kind in service.resources.iter().filter(|kind| fits(kind, arn, shown)) {
+        for kind in service.resources.iter().filter(|kind| fits(kind, arn, shapes)) {
             types.entry(kind.name.clone()).or_default().insert(place);
         }
     }

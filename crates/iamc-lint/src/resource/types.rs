@@ -33,17 +33,25 @@ impl Types {
         &self.services
     }
 
-    /// Whether an ARN is of a resource type of these services, or of the one that it names.
-    pub(super) fn have(&self, arn: &Arn<'_>, catalog: &Catalog) -> bool {
-        let shown = shown(arn);
-        let has = |service: &Service| service.resources.iter().any(|kind| fits(kind, arn, &shown));
+    /// Whether an ARN, in one of these shapes, is of a resource type of these services, or of the one
+    /// that it names.
+    pub(super) fn have(&self, arn: &Arn<'_>, shapes: &[String], catalog: &Catalog) -> bool {
+        let has = |service: &Service| service.resources.iter().any(|kind| fits(kind, arn, shapes));
         let own = catalog.service(arn.service);
         own.is_some_and(|service| has(&service)) || self.services.iter().any(|service| has(service))
     }
 }
 
-/// An ARN as the catalogue wants it. Wildcards before its resource stand for something or for nothing
-/// there, but for no colon.
+/// The shapes of an ARN with all that it may stand for: AWS leaves open whether a wildcard reaches over a
+/// colon.
+pub(super) fn wide(arn: &Arn<'_>) -> Vec<String> {
+    let mut shapes = shown(arn);
+    shapes.push(arn.to_string().replace(HOLE, "{…}"));
+    shapes
+}
+
+/// The shapes of an ARN, as the catalogue wants them. Wildcards before its resource stand for something or
+/// for nothing there, but for no colon.
 pub(super) fn shown(arn: &Arn<'_>) -> Vec<String> {
     let resource = &arn.resource.replace(HOLE, "{…}");
     let partition = if is_open(arn.partition) { FILLED } else { arn.partition };
