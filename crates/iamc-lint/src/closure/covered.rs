@@ -1,5 +1,6 @@
 //! Statements that another of the same closure covers, for everybody who holds them.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use iamc_model::declaration::Effect;
@@ -16,7 +17,7 @@ use crate::{with_subjects, words};
 /// `covered-statement` at each policy that adds nothing for any of its holders, as what they hold
 /// besides allows, or denies, as much. What a Deny cancels altogether is reported as that.
 pub(super) fn check(holdings: &Holdings<'_>) -> Vec<Diagnostic> {
-    let search = Search { holdings, cover: Cover::new(holdings), classes: classes(holdings.subject) };
+    let search = Search { holdings, cover: Cover::new(holdings), classes: OnceCell::new() };
     let policies = holdings.policies().into_iter();
     policies.filter_map(|(policy, statements)| search.check(policy, &statements)).collect()
 }
@@ -25,11 +26,13 @@ struct Search<'h, 'a> {
     holdings: &'h Holdings<'a>,
     cover: Cover<'h, 'a>,
     /// For each policy the first of those that are the same under another name.
-    classes: Vec<PolicyId>,
+    classes: OnceCell<Vec<PolicyId>>,
 }
 
 impl<'a> Search<'_, 'a> {
     fn check(&self, policy: PolicyId, statements: &[usize]) -> Option<Diagnostic> {
+        let (closure, statement) = self.holdings.smallest_with(statements)?;
+        self.covering(closure, statement, &[])?;
         let closures = self.holdings.closures_with(statements);
         let covering = self.covering_all(&closures)?;
         let is_cancelled = cancelled::denying(self.holdings, &self.cover, statements).is_some();
@@ -89,7 +92,12 @@ impl<'a> Search<'_, 'a> {
         }
         let origins = [statement, by].map(|at| self.holdings.statements[at].origin);
         let [Origin::Policy(own), Origin::Policy(other)] = origins else { return true };
-        let is_same = self.classes[own.0 as usize] == self.classes[other.0 as usize];
-        !self.cover.covers_one(statement, by) || other < own && !is_same
+        !self.cover.covers_one(statement, by) || other < own && !self.is_same(own, other)
+    }
+
+    /// Whether two policies are plainly one permission under two names.
+    fn is_same(&self, one: PolicyId, other: PolicyId) -> bool {
+        let classes = self.classes.get_or_init(|| classes(self.holdings.subject));
+        classes[one.0 as usize] == classes[other.0 as usize]
     }
 }

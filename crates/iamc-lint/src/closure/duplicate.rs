@@ -9,7 +9,7 @@ use iamc_model::text::Segment;
 use iamc_model::{Diagnostic, Text, codes};
 
 use super::holdings::Holdings;
-use crate::written::Word;
+use crate::written::{HOLE, Word};
 use crate::{Subject, pattern, with_subjects};
 
 /// `duplicate-permission` at each policy that says what another of an earlier place says.
@@ -71,10 +71,14 @@ impl Meaning {
 
 /// The text with what is the same for all principals filled in, and the other placeholders by name.
 fn filled(text: &Text, subject: &Subject<'_>) -> String {
+    let word = Word::of(text, &subject.project.settings).value;
+    if !word.contains(HOLE) {
+        return word;
+    }
     let segment = |segment: &Segment| {
         let alone = Text { segments: vec![segment.clone()], span: text.span };
-        let word = Word::of(&alone, &subject.project.settings);
-        if word.value.contains(crate::written::HOLE) { alone.to_string() } else { word.value }
+        let word = Word::of(&alone, &subject.project.settings).value;
+        if word.contains(HOLE) { alone.to_string() } else { word }
     };
     text.segments.iter().map(segment).collect()
 }

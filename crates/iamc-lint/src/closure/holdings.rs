@@ -124,6 +124,14 @@ impl<'a> Holdings<'a> {
         policies
     }
 
+    /// The smallest closure in which one of these statements is, with it.
+    pub(super) fn smallest_with(&self, statements: &[usize]) -> Option<(&Closure<'a>, usize)> {
+        let held =
+            statements.iter().flat_map(|&at| self.holding[at].iter().map(move |&closure| (closure, at)));
+        let held = held.map(|(closure, at)| (&self.closures[closure], at));
+        held.min_by_key(|(closure, _)| closure.statements.len())
+    }
+
     /// Every closure in which one of these statements is, with it, the smallest first.
     pub(super) fn closures_with(&self, statements: &[usize]) -> Vec<(&Closure<'a>, usize)> {
         let held =

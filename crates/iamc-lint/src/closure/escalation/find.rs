@@ -23,6 +23,8 @@ pub(super) struct Search<'h, 'a> {
     combinations: &'h [Combination],
     /// All that stand in combinations, sorted and distinct.
     permissions: Vec<&'static str>,
+    /// For each combination what it needs.
+    needs: Vec<Set>,
     /// For each statement what it may give.
     gives: Vec<Set>,
 }
@@ -39,7 +41,11 @@ impl<'h, 'a> Search<'h, 'a> {
             set(permissions.iter().map(gives))
         });
         let gives = gives.collect();
-        Self { holdings, ask, combinations, permissions, gives }
+        let needs = combinations.iter().map(|combination| {
+            set(permissions.iter().map(|permission| combination.permissions.contains(permission)))
+        });
+        let needs = needs.collect();
+        Self { holdings, ask, combinations, permissions, needs, gives }
     }
 
     /// What all closures hold.
@@ -59,8 +65,7 @@ impl<'h, 'a> Search<'h, 'a> {
         let held = closure.statements.iter().fold(0, |held, &at| held | self.gives[at]);
         let mut givers = Vec::new();
         for (at, combination) in self.combinations.iter().enumerate() {
-            let needed = set(self.permissions.iter().map(|action| combination.permissions.contains(action)));
-            if needed & !held == 0
+            if self.needs[at] & !held == 0
                 && let Some(by) = self.givers(number, closure, combination)
             {
                 givers.push((at, by));

@@ -1,6 +1,6 @@
 //! Actions that give permissions to others.
 
-use iamc_catalog::AccessLevel;
+use iamc_catalog::{AccessLevel, Action};
 use iamc_model::codes;
 
 use super::Exposure;
@@ -24,7 +24,11 @@ fn managing(held: &Held<'_>, holdings: &Holdings<'_>) -> Vec<String> {
     let named = patterns.filter_map(|pattern| {
         let (prefix, name) = pattern.split_once(':')?;
         let service = holdings.subject.catalog.service(prefix)?;
-        let manages = service.matching(name).filter(|it| it.level == AccessLevel::PermissionsManagement);
+        let actions: Vec<&Action> = match name.contains(['*', '?']) {
+            true => service.matching(name).collect(),
+            false => service.action(name).into_iter().collect(),
+        };
+        let manages = actions.into_iter().filter(|it| it.level == AccessLevel::PermissionsManagement);
         Some(manages.map(|action| format!("{}:{}", service.prefix, action.name)).collect::<Vec<_>>())
     });
     named.flatten().collect()
