@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use iamc_access::exact::{Answer, Caps, NoNames, Premise, Question, Reading, Region, Side, find, gains};
 use iamc_access::{Context, Permissions, Statement};
 use iamc_catalog::covers;
+use iamc_model::condition::{BaseOperator, Operator};
 use iamc_model::declaration::Effect;
 use iamc_model::grants::{Conditions, Patterns};
 
@@ -106,6 +107,7 @@ fn may_cover(wide: &Held<'_>, narrow: &Held<'_>) -> bool {
             narrow.contains("${") || pattern::covers(wide, narrow)
         })
         && has_no_other_keys(wide.conditions, narrow.conditions)
+        && !has_other_values(wide.conditions, narrow.conditions)
 }
 
 /// Whether the first pattern of the narrow one is covered.
@@ -124,4 +126,16 @@ fn has_no_other_keys(wide: &Conditions, narrow: &Conditions) -> bool {
         conditions.values().flat_map(BTreeMap::keys).any(|other| other.eq_ignore_ascii_case(key))
     };
     wide.values().flat_map(BTreeMap::keys).all(|key| keys(narrow, key))
+}
+
+/// Whether a value that the narrow one wants of a key to the letter is none of those that the wide one
+/// wants.
+fn has_other_values(wide: &Conditions, narrow: &Conditions) -> bool {
+    let equals = Operator { set: None, base: BaseOperator::StringEquals, if_exists: false };
+    let (Some(wide), Some(narrow)) = (wide.get(&equals), narrow.get(&equals)) else { return false };
+    narrow.iter().any(|(key, values)| {
+        let wanted = wide.get(key).filter(|values| !values.iter().any(|value| value.contains("${")));
+        let is_other = |value: &String| wanted.is_some_and(|wanted| !wanted.contains(value));
+        values.iter().any(|value| !value.contains("${") && is_other(value))
+    })
 }
