@@ -9,7 +9,6 @@
 mod automaton;
 mod bits;
 mod budget;
-mod changed;
 mod classes;
 mod compare;
 mod conditions;
