@@ -38,7 +38,7 @@ pub(crate) fn run(engineers: usize, rounds: usize) -> Result<()> {
 }
 
 /// How many policies an organisation declares.
-fn policies(root: &Path) -> Result<usize> {
+pub(crate) fn policies(root: &Path) -> Result<usize> {
     let mut policies = 0;
     for entry in fs::read_dir(root.join("policies"))? {
         policies += fs::read_to_string(entry?.path())?.matches("[policy.").count();

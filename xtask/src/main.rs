@@ -5,6 +5,7 @@ mod asking;
 mod bench;
 mod catalog;
 mod checking;
+mod diffing;
 mod organisation;
 #[path = "../../crates/iamc/tests/external/python.rs"]
 mod python;
@@ -52,6 +53,15 @@ enum Command {
         #[arg(long, default_value_t = 5)]
         rounds: usize,
     },
+    /// Time `iamc diff` between two states of a generated organisation
+    BenchDiff {
+        /// How many engineers
+        #[arg(long, default_value_t = 10_000)]
+        engineers: usize,
+        /// How often each is timed; the medians count
+        #[arg(long, default_value_t = 5)]
+        rounds: usize,
+    },
     /// Time `iamc check` of generated policies beside parliament and cfn-lint
     BenchCheck {
         /// How many policies
@@ -80,6 +90,7 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
         Command::Org { engineers, seed, dir } => organisation::write(Size { engineers }, seed, &dir)?,
         Command::BenchBuild { engineers, rounds } => bench::build(engineers, rounds.max(1))?,
         Command::BenchAccess { engineers, rounds } => asking::run(engineers, rounds.max(1))?,
+        Command::BenchDiff { engineers, rounds } => diffing::run(engineers, rounds.max(1))?,
         Command::BenchCheck { policies, rounds } => checking::run(policies.max(1), rounds.max(1))?,
         Command::Catalog(args) => catalog::renew(&args)?,
     }

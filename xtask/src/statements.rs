@@ -22,12 +22,12 @@ pub(crate) struct Statement {
     team: Option<String>,
 }
 
-/// The services that have resources, the most used first.
+/// The services with actions on resources, the most used first.
 pub(crate) fn services() -> Vec<Arc<Service>> {
     let catalog = Catalog::builtin();
     let others = catalog.services().filter(|name| !FIRST.contains(name));
     let all = FIRST.into_iter().chain(others).filter_map(|name| catalog.service(name));
-    all.filter(|service| !service.resources.is_empty()).collect()
+    all.filter(|service| !kinds(service).is_empty()).collect()
 }
 
 /// As many statements of as many services, in turn.

@@ -2,9 +2,12 @@
 
 use crate::glob::{self, Token};
 
+/// How many fields there are.
+pub(crate) const FIELDS: usize = 6;
+
 /// The six fields, the last of which may hold colons; none of what has fewer.
-pub(crate) fn fields(tokens: &[Token]) -> Option<[&[Token]; 6]> {
-    let fields: Vec<_> = tokens.splitn(6, |&token| token == Token::Char(':')).collect();
+pub(crate) fn fields(tokens: &[Token]) -> Option<[&[Token]; FIELDS]> {
+    let fields: Vec<_> = tokens.splitn(FIELDS, |&token| token == Token::Char(':')).collect();
     fields.try_into().ok()
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::glob::{self, Glob, Token};
 
-/// The services of some patterns; none where one of them may be of any service.
+/// The services of some patterns, sorted; none where one of them may be of any service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Services(Option<Vec<String>>);
 
@@ -18,7 +18,8 @@ impl Services {
     /// Whether an action may be of both.
     pub(crate) fn may_meet(&self, other: &Self) -> bool {
         let (Some(own), Some(other)) = (&self.0, &other.0) else { return true };
-        own.iter().any(|service| other.contains(service))
+        let (few, many) = if own.len() < other.len() { (own, other) } else { (other, own) };
+        few.iter().any(|service| many.binary_search(service).is_ok())
     }
 }
 

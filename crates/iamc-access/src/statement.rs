@@ -79,6 +79,12 @@ impl Statement {
             && target.resource.as_ref().is_none_or(|resource| self.may_concern_resource(resource))
     }
 
+    /// Whether, by the services of their actions, some request may match both. Cheap.
+    pub(crate) fn may_share_action(&self, other: &Self) -> bool {
+        let is_listed = |statement: &Self| !statement.actions.negated;
+        !is_listed(self) || !is_listed(other) || self.services.may_meet(&other.services)
+    }
+
     fn may_concern_action(&self, target: &Target) -> bool {
         let mut globs = self.action_globs.iter();
         let may_meet = self.services.may_meet(&target.services);

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::arn::covers_by_field;
+use crate::arn::{FIELDS, covers_by_field};
 use crate::context::{Context, Known};
 use crate::glob::{Glob, Token};
 
@@ -50,6 +50,8 @@ pub(crate) enum Filled<'a> {
         key: &'a str,
         /// Whether an unknown key without a default may be absent.
         may_be_absent: bool,
+        /// Whether what is unknown stands behind the colons between the fields of an ARN.
+        is_in_last_field: bool,
     },
 }
 
@@ -127,6 +129,7 @@ impl Template {
                 widest: filled,
                 key: &first.key,
                 may_be_absent: unknown.any(|variable| variable.default.is_none()),
+                is_in_last_field: is_in_last_field(parts, context),
             },
         }
     }
@@ -143,8 +146,8 @@ impl Filled<'_> {
         match self {
             Self::Known(glob) => Self::Known(Cow::Owned(glob.folded())),
             Self::Absent(key) => Self::Absent(key),
-            Self::Unknown { widest, key, may_be_absent } => {
-                Self::Unknown { widest: widest.folded(), key, may_be_absent }
+            Self::Unknown { widest, key, may_be_absent, is_in_last_field } => {
+                Self::Unknown { widest: widest.folded(), key, may_be_absent, is_in_last_field }
             }
         }
     }
@@ -179,6 +182,18 @@ impl Variable {
             Known::Present(_) | Known::Unknown => Value::Unknown,
         }
     }
+}
+
+/// Whether five colons stand before the first variable whose value is not known.
+fn is_in_last_field(parts: &[Part], context: &Context) -> bool {
+    let known = parts.iter().map_while(|part| match part {
+        Part::Token(token) => Some(usize::from(*token == Token::Char(':'))),
+        Part::Variable(variable) => match variable.value(context) {
+            Value::Known(value) => Some(value.matches(':').count()),
+            Value::Absent | Value::Unknown => None,
+        },
+    });
+    known.sum::<usize>() + 1 >= FIELDS
 }
 
 impl Part {

@@ -61,7 +61,7 @@ pub struct Access<'s> {
 }
 
 impl Access<'_> {
-    /// For [`iamc_access::decide`].
+    /// For [`iamc_access::decide()`].
     pub fn permissions(&self) -> Permissions<'_> {
         Permissions { statements: &self.statements, unknown_documents: !self.unknown.is_empty() }
     }

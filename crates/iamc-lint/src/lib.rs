@@ -2,7 +2,7 @@
 //! requests, or the whole of what a principal reaches.
 //!
 //! A rule is a function in a file of its own, in a folder by what it looks at. Rules on one statement
-//! see it as it is [`written`], templates and `for-each` expanded.
+//! see it as it is `written`, templates and `for-each` expanded.
 
 mod action;
 mod arn;

@@ -3,6 +3,10 @@
 /// Whether all that `narrow` matches is matched by `wide`, with `*` and `?` as IAM has them. Case
 /// counts. In doubt it is not covered.
 pub(crate) fn covers(wide: &str, narrow: &str) -> bool {
+    let fixed = wide.find(['*', '?']).unwrap_or(wide.len());
+    if !narrow.starts_with(&wide[..fixed]) {
+        return false;
+    }
     let (wide, narrow): (Vec<char>, Vec<char>) = (wide.chars().collect(), narrow.chars().collect());
     let (mut at, mut read) = (0, 0);
     let mut star = None;

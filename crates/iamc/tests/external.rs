@@ -1,5 +1,5 @@
 //! Tests against what nobody here wrote: other readers of YAML and JSON Schema, CloudFormation's
-//! linter, an emulator of AWS, and a second reading of the language, all in Python
+//! linter, an emulator of AWS, an SMT solver, and a second reading of the language, all in Python
 //! (tests/external/). Where Python or the packages cannot be had they are skipped, loudly, unless
 //! `IAMC_REQUIRE_EXTERNAL=1`.
 
@@ -19,8 +19,8 @@ macro_rules! external {
 }
 
 external! {
-    test_answers test_cloudformation test_diagnostics test_example test_peers test_random test_readback
-    test_schema test_shuffle
+    test_answers test_cloudformation test_diagnostics test_diff test_example test_peers test_random
+    test_readback test_schema test_shuffle
 }
 
 fn run(module: &str) {

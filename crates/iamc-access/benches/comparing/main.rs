@@ -38,6 +38,10 @@ fn main() {
             compare(&before, &after)
         });
     }
+    report("made to be hard", |round| {
+        let [before, after] = statements::hard(round);
+        compare(&before, &after)
+    });
     for action in ["iam:*", "s3:*Object", "*"] {
         report(&format!("ever {action}"), |round| never(&draw(round), action));
     }

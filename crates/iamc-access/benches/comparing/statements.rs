@@ -35,6 +35,27 @@ pub(crate) fn rewritten(statement: &Statement, by_action: bool) -> Vec<Statement
     divided.patterns.iter().map(with).collect()
 }
 
+/// Sets of which each Allow of the second is hard to compare with the first: patterns that overlap in very
+/// many ways, and conditions on as many keys.
+pub(crate) fn hard(seed: u64) -> [Vec<Statement>; 2] {
+    let allow = |action: String, resource: String, conditions| {
+        let one = |pattern| Patterns { negated: false, patterns: vec![pattern] };
+        Statement::new(Effect::Allow, one(action), one(resource), conditions)
+    };
+    let before = (1..24).map(|length| {
+        let operator = "StringEquals".parse().expect("an operator of IAM");
+        let conditions = [(operator, [(format!("s3:k{length}"), vec!["x".to_owned()])].into())];
+        let resource = format!("arn:aws:s3:::*a{}", "?".repeat(length));
+        allow("s3:*".to_owned(), resource, conditions.into())
+    });
+    let rest = allow("s3:*".to_owned(), "arn:aws:s3:::*b".to_owned(), Conditions::new());
+    let after = (0..60).map(|at| {
+        let resource = format!("arn:aws:s3:::{}{}b", "*a".repeat(6), "?".repeat((at + seed as usize) % 7));
+        allow(format!("s3:Get{at}*"), resource, Conditions::new())
+    });
+    [before.chain([rest]).collect(), after.collect()]
+}
+
 fn synthetic(random: &mut Random) -> Statement {
     let effect = if random.below(10) == 0 { Effect::Deny } else { Effect::Allow };
     let mut some = |most: usize, text: &dyn Fn(usize) -> String| Patterns {

@@ -24,14 +24,41 @@ use crate::variable::{Filled, Template};
 /// AWS does not define an operator without a set prefix on a key with several values; here a positive one
 /// holds where one of them matches, a negated one where none does.
 pub(crate) fn evaluate(operator: Operator, key: &str, values: &[String], context: &Context) -> Tri {
-    if operator.base == BaseOperator::Null {
-        return null::holds(values, context.get(key));
+    holds(operator, values, context.get(key), |got| {
+        compare(operator, &Wanted::of(operator.base, values), got, context)
+    })
+}
+
+/// A condition, read once to be evaluated under many contexts.
+#[derive(Debug)]
+pub(crate) struct Test<'a> {
+    operator: Operator,
+    key: &'a str,
+    values: &'a [String],
+    wanted: Vec<Wanted<'a>>,
+}
+
+impl<'a> Test<'a> {
+    /// Reads a condition.
+    pub(crate) fn new(operator: Operator, key: &'a str, values: &'a [String]) -> Self {
+        Self { operator, key, values, wanted: Wanted::of(operator.base, values) }
     }
-    match context.get(key) {
+
+    /// What [`evaluate`] says.
+    pub(crate) fn holds(&self, context: &Context) -> Tri {
+        holds(self.operator, self.values, context.get(self.key), |got| {
+            compare(self.operator, &self.wanted, got, context)
+        })
+    }
+}
+
+fn holds(operator: Operator, values: &[String], got: Known<'_>, compare: impl Fn(&[String]) -> Tri) -> Tri {
+    match got {
+        got if operator.base == BaseOperator::Null => null::holds(values, got),
         Known::Unknown => Tri::Unknown,
         Known::Absent | Known::Present([]) => holds_for_absent(operator),
         Known::Present(got) => {
-            let compared = compare(operator, values, got, context);
+            let compared = compare(got);
             let is_agreed = !may_count_as_absent(operator, got) || compared == holds_for_absent(operator);
             if is_agreed { compared } else { Tri::Unknown }
         }
@@ -47,8 +74,7 @@ pub(crate) fn may_count_as_absent(operator: Operator, got: &[String]) -> bool {
 
 /// A value that fits where another one has a variable without a value fits for sure only if AWS does not
 /// pass over the statement for that variable.
-fn compare(operator: Operator, values: &[String], got: &[String], context: &Context) -> Tri {
-    let wanted = Wanted::of(operator.base, values);
+fn compare(operator: Operator, wanted: &[Wanted<'_>], got: &[String], context: &Context) -> Tri {
     let wanted: Vec<_> = wanted.iter().map(|value| value.fill(operator.base, context)).collect();
     let most = if wanted.iter().any(Value::may_be_null) { Tri::Unknown } else { Tri::True };
     over_values(operator, got, |got| {

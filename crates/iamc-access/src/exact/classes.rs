@@ -20,7 +20,7 @@ pub(super) fn worst_action(
     space: &Space<'_>,
     place: &Place,
     [helping, hindering]: [&[usize]; 2],
-    budget: &Budget,
+    budget: &Budget<'_>,
     is_such: impl FnMut(&str) -> bool,
 ) -> Class {
     let patterns = place.actions.iter().collect();

@@ -4,14 +4,17 @@
 //! the old; or where a Deny of the old side that is gone denied it. What stands on both sides, pattern by
 //! pattern, needs no search.
 
-use iamc_model::declaration::Effect;
-use iamc_model::grants::Patterns;
+use std::collections::BTreeSet;
 
+use iamc_model::declaration::Effect;
+
+use super::budget::Budget;
+use super::changed::Changed;
 use super::domain;
 use super::find::{Inquiry, Setting, holds};
 use super::question::{ActionNames, Answer, Caps, Reading, Region, Witness};
 use super::solve::{Query, Term};
-use super::space::Given;
+use super::space::{Given, Manner};
 use crate::context::Context;
 use crate::decide::Permissions;
 use crate::glob::Glob;
@@ -81,139 +84,114 @@ pub fn gains_within(
     names: &dyn ActionNames,
 ) -> Gains {
     let contexts = [before, after].map(|side| domain::complete(side.context));
-    let [old, new] = [before, after].map(|side| side.permissions.statements);
-    let changed = Changed::new([old, new], &contexts);
-    let of = |statement, side: usize| Given { statement, context: &contexts[side] };
-    let given =
-        old.iter().map(|statement| of(statement, 0)).chain(new.iter().map(|statement| of(statement, 1)));
-    let given = given.chain(changed.allows.iter().map(|(_, statement)| of(statement, 1)));
+    let sides = [before, after].map(|side| side.permissions.statements);
+    let budget = Budget::new(caps.all_steps);
+    let changed = Changed::new(sides, &contexts, &budget);
     let region = Region { context: &contexts[1], ..region.clone() };
-    let setting = Setting { region: &region, names, caps };
-    let inquiry = Inquiry::new(given, setting);
-    let is_open = inquiry.space.statements.iter().any(|statement| statement.is_open);
-    let comparison = Comparison { inquiry, is_open, sides: [old, new], contexts: &contexts };
-    let mut gains = comparison.gains(&changed);
+    let setting = Setting { region: &region, names, steps: caps.steps, budget: &budget };
+    let mut gains = Comparison::new(sides, &contexts, &changed, setting).gains(&changed);
     if after.permissions.unknown_documents {
         gains.doubts.push("policies are attached whose documents are not known".to_owned());
     }
     gains
 }
 
-/// What is not plainly the same on both sides.
-struct Changed {
-    /// Allows of the side after, with their index, reduced to the actions that are not plainly allowed
-    /// before.
-    allows: Vec<(usize, Statement)>,
-    /// Denies of the side before that are not plainly there after, by their index.
-    denies: Vec<usize>,
-}
-
-impl Changed {
-    fn new([old, new]: [&[&Statement]; 2], contexts: &[Context; 2]) -> Self {
-        let of = |statements: &[&Statement], effect| -> Vec<(usize, Statement)> {
-            let statements =
-                statements.iter().enumerate().filter(|(_, statement)| statement.effect() == effect);
-            statements.map(|(at, &statement)| (at, statement.clone())).collect()
-        };
-        let rest =
-            |statement: &Statement, others: &[(usize, Statement)]| uncovered(statement, others, contexts);
-        let (old_allows, new_denies) = (of(old, Effect::Allow), of(new, Effect::Deny));
-        let allows = of(new, Effect::Allow).into_iter();
-        let denies = of(old, Effect::Deny).into_iter();
-        Self {
-            allows: allows.filter_map(|(at, allow)| Some((at, rest(&allow, &old_allows)?))).collect(),
-            denies: denies.filter(|(_, deny)| rest(deny, &new_denies).is_some()).map(|(at, _)| at).collect(),
-        }
-    }
-}
-
-/// The statement with the actions that no other plainly has on the same resources and under no more
-/// conditions; none where there are no such.
-fn uncovered(
-    statement: &Statement,
-    others: &[(usize, Statement)],
-    contexts: &[Context; 2],
-) -> Option<Statement> {
-    let is_same_key = |key: &String| contexts[0].get(key) == contexts[1].get(key);
-    if !statement.keys().iter().all(is_same_key) {
-        return Some(statement.clone());
-    }
-    let others: Vec<&Statement> = others
-        .iter()
-        .map(|(_, other)| other)
-        .filter(|other| other.services().may_meet(statement.services()))
-        .filter(|other| has_no_more_conditions(other, statement))
-        .collect();
-    if others
-        .iter()
-        .any(|other| other.actions() == statement.actions() && other.resources() == statement.resources())
-    {
-        return None;
-    }
-    let Patterns { negated, patterns } = statement.actions();
-    if *negated || statement.resources().negated {
-        return Some(statement.clone());
-    }
-    let globs = patterns.iter().zip(statement.action_globs());
-    let is_uncovered = |glob: &Glob| {
-        let mut resources = statement.resources().patterns.iter();
-        !resources.all(|resource| others.iter().any(|other| names(other, glob, resource)))
-    };
-    let patterns: Vec<String> =
-        globs.filter(|(_, glob)| is_uncovered(glob)).map(|(written, _)| written.clone()).collect();
-    let actions = Patterns { negated: false, patterns };
-    (!actions.patterns.is_empty()).then(|| {
-        let (resources, conditions) = (statement.resources().clone(), statement.conditions().clone());
-        Statement::new(statement.effect(), actions, resources, conditions)
-    })
-}
-
-fn has_no_more_conditions(statement: &Statement, than: &Statement) -> bool {
-    statement.conditions().iter().all(|(operator, keys)| {
-        let others = than.conditions().get(operator);
-        keys.iter().all(|(key, values)| others.and_then(|keys| keys.get(key)) == Some(values))
-    })
-}
-
-/// Whether the statement plainly has these actions on this resource, as it is written.
-fn names(statement: &Statement, action: &Glob, resource: &String) -> bool {
-    let is_listed = !statement.actions().negated && !statement.resources().negated;
-    is_listed
-        && statement.action_globs().iter().any(|glob| glob.covers(action))
-        && statement.resources().patterns.iter().any(|pattern| pattern == resource || pattern == "*")
-}
+/// What is hard to tell gets its steps once all is told that this part of them tells.
+const HARD: u64 = 16;
 
 struct Comparison<'a> {
     /// The statements of the side before, of the side after, and the reduced Allows.
     inquiry: Inquiry<'a>,
     /// Whether some of them rest on variables that are not known.
     is_open: bool,
-    sides: [&'a [&'a Statement]; 2],
+    /// The statements of each side that may matter, as it counts them.
+    sides: [Vec<(usize, &'a Statement)>; 2],
     contexts: &'a [Context; 2],
 }
 
-impl Comparison<'_> {
-    fn gains(&self, changed: &Changed) -> Gains {
-        let [old, new] = self.sides;
-        let reduced = |index: usize| old.len() + new.len() + index;
-        let indices = |side: usize, effect| {
-            let statements = self.sides[side].iter().enumerate();
-            statements.filter(move |(_, it)| it.effect() == effect).map(|(at, _)| at)
-        };
-        let denies: Vec<usize> = indices(1, Effect::Deny).map(|at| old.len() + at).collect();
-        let negatives: Vec<usize> = denies.iter().copied().chain(indices(0, Effect::Allow)).collect();
-        let mut gains = Gains { gains: vec![], doubts: vec![] };
-        for (index, &(allow, _)) in changed.allows.iter().enumerate() {
-            gains.add(Cause::Allow(allow), self.ask(&[reduced(index)], &negatives));
+/// Whether a request is gained: one that all of the positives match and none of the negatives.
+struct Suspect {
+    cause: Cause,
+    positives: Vec<usize>,
+}
+
+impl<'a> Comparison<'a> {
+    fn new(
+        sides: [&'a [&'a Statement]; 2],
+        contexts: &'a [Context; 2],
+        changed: &'a Changed,
+        setting: Setting<'a>,
+    ) -> Self {
+        let sides = sides.map(|statements| {
+            let statements = statements.iter().copied().enumerate();
+            statements.filter(|(_, statement)| changed.may_concern(statement)).collect::<Vec<_>>()
+        });
+        let [before, after] = contexts;
+        let contexts_of = [before, if before == after { before } else { after }];
+        let of = |side: usize| move |statement| Given { statement, context: contexts_of[side] };
+        let [old, new] = [0, 1].map(|side| sides[side].iter().map(|&(_, it)| it).map(of(side)));
+        let reduced = changed.allows.iter().map(|(_, statement)| statement).map(of(1));
+        let inquiry = Inquiry::new(old.chain(new).chain(reduced), setting);
+        let is_open = inquiry.space.statements.iter().any(|statement| statement.is_open);
+        Self { inquiry, is_open, sides, contexts }
+    }
+
+    /// Asks of everything that may be the cause of a gain; again, with more steps, of what could not be
+    /// told at once, so that what is hard to tell hides nothing else.
+    fn gains(&mut self, changed: &Changed) -> Gains {
+        let denies: Vec<usize> = self.places(1, Effect::Deny).map(|(place, ..)| place).collect();
+        let allows = self.places(0, Effect::Allow).map(|(place, ..)| place);
+        let negatives: Vec<usize> = denies.iter().copied().chain(allows).collect();
+        let mut suspects = self.suspects(changed);
+        let mut gains = Vec::new();
+        let mut doubts = BTreeSet::new();
+        let steps = self.inquiry.setting.steps;
+        for steps in [steps / HARD, steps] {
+            self.inquiry.setting.steps = steps;
+            doubts.clear();
+            suspects.retain(|&Suspect { cause, ref positives }| {
+                let negatives = if matches!(cause, Cause::Allow(_)) { &negatives } else { &denies };
+                let answer = self.ask(positives, negatives);
+                let is_unknown = matches!(answer, Answer::Unknown(_));
+                match answer {
+                    Answer::Witness(witness) => gains.push(Gain { cause, witness }),
+                    Answer::Unknown(doubt) => _ = doubts.insert(doubt),
+                    Answer::None => {}
+                }
+                is_unknown
+            });
         }
-        for &deny in &changed.denies {
-            for allow in indices(1, Effect::Allow) {
-                gains.add(Cause::Undenied { deny, allow }, self.ask(&[old.len() + allow, deny], &denies));
-            }
+        gains.sort_by_key(|gain| gain.cause);
+        Gains { gains, doubts: doubts.into_iter().collect() }
+    }
+
+    fn suspects(&self, changed: &Changed) -> Vec<Suspect> {
+        let [old, new] = [0, 1].map(|side| self.sides[side].len());
+        let allows = changed.allows.iter().enumerate();
+        let mut suspects: Vec<Suspect> = allows
+            .map(|(index, &(allow, _))| Suspect {
+                cause: Cause::Allow(allow),
+                positives: vec![old + new + index],
+            })
+            .collect();
+        let denies = self.places(0, Effect::Deny).filter(|(_, deny, _)| changed.denies.contains(deny));
+        for (deny_place, deny, denied) in denies {
+            let allows =
+                self.places(1, Effect::Allow).filter(|(.., allowing)| allowing.may_share_action(denied));
+            suspects.extend(allows.map(|(allow_place, allow, _)| Suspect {
+                cause: Cause::Undenied { deny, allow },
+                positives: vec![allow_place, deny_place],
+            }));
         }
-        gains.doubts.sort_unstable();
-        gains.doubts.dedup();
-        gains
+        suspects
+    }
+
+    /// The statements of a side: where each stands in the inquiry, and as its side counts it.
+    fn places(&self, side: usize, effect: Effect) -> impl Iterator<Item = (usize, usize, &'a Statement)> {
+        let first = if side == 0 { 0 } else { self.sides[0].len() };
+        let statements = self.sides[side].iter().enumerate();
+        let statements = statements.map(move |(at, &(index, statement))| (first + at, index, statement));
+        statements.filter(move |(.., statement)| statement.effect() == effect)
     }
 
     /// A request that all of the positives match and none of the negatives, in either reading of AWS's
@@ -227,11 +205,9 @@ impl Comparison<'_> {
 
     /// What rests on variables that are not known is taken to match where it has to, and to miss where it
     /// must not.
-    fn ask_in(&self, reading: Reading, positives: &[usize], negatives: &[usize]) -> Answer {
-        let terms = |list: &[usize], if_open| -> Vec<Term> {
-            let reading =
-                |at: usize| if self.inquiry.space.statements[at].is_open { if_open } else { reading };
-            list.iter().map(|&at| (at, reading(at))).collect()
+    fn ask_in(&self, doubts: Reading, positives: &[usize], negatives: &[usize]) -> Answer {
+        let terms = |list: &[usize], variables| -> Vec<Term> {
+            list.iter().map(|&at| (at, Manner { doubts, variables })).collect()
         };
         let (positives, negatives) = (terms(positives, Reading::Wide), terms(negatives, Reading::Narrow));
         match self.inquiry.ask(&Query { positives, negatives, ..Query::default() }) {
@@ -257,19 +233,9 @@ impl Comparison<'_> {
         let resource = Some(Glob::literal(&witness.resource));
         let target = Target { resource, ..Target::new(&witness.action, None) };
         let matches = |effect| {
-            let mut statements = self.sides[side].iter().filter(|statement| statement.effect() == effect);
-            statements.any(|statement| holds(judge(statement, &target, &context), reading))
+            let mut statements = self.places(side, effect);
+            statements.any(|(.., statement)| holds(judge(statement, &target, &context), reading))
         };
         matches(Effect::Allow) && !matches(Effect::Deny)
-    }
-}
-
-impl Gains {
-    fn add(&mut self, cause: Cause, answer: Answer) {
-        match answer {
-            Answer::Witness(witness) => self.gains.push(Gain { cause, witness }),
-            Answer::Unknown(doubt) => self.doubts.push(doubt),
-            Answer::None => {}
-        }
     }
 }

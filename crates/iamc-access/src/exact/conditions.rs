@@ -18,7 +18,7 @@ pub(super) enum Choice {
 }
 
 /// Chooses values of `domains` so that each of `negatives` has a condition that does not hold.
-pub(super) fn choose(domains: Vec<Bits>, negatives: &[&[Condition]], budget: &Budget) -> Choice {
+pub(super) fn choose(domains: Vec<Bits>, negatives: &[&[Condition]], budget: &Budget<'_>) -> Choice {
     if domains.iter().any(Bits::is_empty) {
         return Choice::None;
     }
@@ -54,7 +54,11 @@ enum Propagated<'n> {
 }
 
 /// Where only one variable can make a negative fail, it has to.
-fn propagate<'n>(mut domains: Vec<Bits>, negatives: &[&'n [Condition]], budget: &Budget) -> Propagated<'n> {
+fn propagate<'n>(
+    mut domains: Vec<Bits>,
+    negatives: &[&'n [Condition]],
+    budget: &Budget<'_>,
+) -> Propagated<'n> {
     let mut open = negatives.to_vec();
     loop {
         if !budget.spend(1 + open.len()) {

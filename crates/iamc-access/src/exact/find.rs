@@ -5,7 +5,7 @@ use super::budget::Budget;
 use super::domain;
 use super::guess::guesses;
 use super::place::Place;
-use super::question::{ActionNames, Answer, Caps, Premise, Question, Reading, Region, Witness};
+use super::question::{ActionNames, Answer, Premise, Question, Reading, Region, Witness};
 use super::solve::{Found, Query, Solved, Term, solve};
 use super::space::{Given, Space};
 use super::witness::witness;
@@ -18,15 +18,20 @@ use crate::tri::Tri;
 /// Why a search that was cut off does not know.
 pub(super) const TOO_LONG: &str = "the patterns are too many to tell in time";
 
+/// Why what is asked once all steps are spent is not known.
+pub(super) const TOO_MUCH: &str = "there is too much to search through to tell all of it in time";
+
 /// Answers a question. Names make examples read like the world; they never change whether there is one.
 pub fn find(question: &Question<'_>, names: &dyn ActionNames) -> Answer {
     let context = domain::complete(question.region.context);
     let premises = || question.positives.iter().chain(&question.negatives);
     let given = premises().map(|premise| Given { statement: premise.statement, context: &context });
-    let term = |(at, premise): (usize, &Premise<'_>)| (at, premise.reading);
+    let term = |(at, premise): (usize, &Premise<'_>)| (at, premise.reading.into());
     let mut positives: Vec<Term> = premises().enumerate().map(term).collect();
     let negatives = positives.split_off(question.positives.len());
-    let setting = Setting { region: &question.region, names, caps: question.caps };
+    let budget = Budget::new(question.caps.all_steps);
+    let steps = question.caps.steps;
+    let setting = Setting { region: &question.region, names, steps, budget: &budget };
     Inquiry::new(given, setting).ask(&Query { positives, negatives, ..Query::default() })
 }
 
@@ -35,25 +40,32 @@ pub fn find(question: &Question<'_>, names: &dyn ActionNames) -> Answer {
 pub(super) struct Setting<'a> {
     pub(super) region: &'a Region<'a>,
     pub(super) names: &'a dyn ActionNames,
-    pub(super) caps: Caps,
+    /// Steps for each question.
+    pub(super) steps: u64,
+    /// Steps for all of them.
+    pub(super) budget: &'a Budget<'a>,
 }
 
 /// Statements of which many questions are asked.
 pub(super) struct Inquiry<'a> {
     pub(super) space: Space<'a>,
     pub(super) place: Place,
-    setting: Setting<'a>,
+    pub(super) setting: Setting<'a>,
 }
 
 impl<'a> Inquiry<'a> {
     /// Makes the statements ready, each with what is known where it is judged. Terms count them in this
     /// order.
     pub(super) fn new(statements: impl IntoIterator<Item = Given<'a>>, setting: Setting<'a>) -> Self {
-        Self { space: Space::new(statements), place: Place::new(setting.region), setting }
+        let space = Space::new(statements, setting.budget);
+        Self { space, place: Place::new(setting.region), setting }
     }
 
     /// Answers a question.
     pub(super) fn ask(&self, query: &Query) -> Answer {
+        if self.setting.budget.is_spent() {
+            return Answer::Unknown(TOO_MUCH.to_owned());
+        }
         match self.solve(query) {
             Solved::None => self.none(query),
             Solved::OverBudget => Answer::Unknown(TOO_LONG.to_owned()),
@@ -62,13 +74,14 @@ impl<'a> Inquiry<'a> {
     }
 
     fn solve(&self, query: &Query) -> Solved {
-        solve(&self.space, query, &self.place, &Budget::new(self.setting.caps.steps))
+        let Setting { steps, budget, .. } = self.setting;
+        solve(&self.space, query, &self.place, &Budget::within(budget, steps))
     }
 
     /// There is none, unless a class of values was left out that could have made one.
     fn none(&self, query: &Query) -> Answer {
         let terms = query.positives.iter().chain(&query.negatives);
-        let reads = terms.filter_map(|&(at, reading)| self.space.statements[at].read(reading));
+        let reads = terms.filter_map(|&(at, manner)| self.space.statements[at].read(manner));
         let variables = reads.flat_map(|read| &read.conditions).map(|&(variable, _)| variable);
         let ignored: Vec<usize> =
             variables.filter(|&variable| !self.space.domains[variable].is_complete).collect();
@@ -89,7 +102,7 @@ impl<'a> Inquiry<'a> {
         }
         match self.guess(query, found) {
             Some(witness) => Answer::Witness(witness),
-            None => Answer::Unknown(self.why_not_confirmed()),
+            None => Answer::Unknown(self.why_not_confirmed(query)),
         }
     }
 
@@ -98,26 +111,28 @@ impl<'a> Inquiry<'a> {
         witness(&self.space, (query, found), (region, &self.place), names)
     }
 
-    fn why_not_confirmed(&self) -> String {
-        let variables = self.space.variables.iter().map(|key| format!("`${{{key}}}`"));
-        match variables.collect::<Vec<_>>().join(", ") {
-            empty if empty.is_empty() => "what was found could not be confirmed".to_owned(),
-            variables => format!("it depends on {variables}, whose value is not known"),
+    fn why_not_confirmed(&self, query: &Query) -> String {
+        let variables = self.space.variables_of(query);
+        let variables: Vec<String> = variables.iter().map(|key| format!("`${{{key}}}`")).collect();
+        match variables.is_empty() {
+            true => "what was found could not be confirmed".to_owned(),
+            false => format!("it depends on {}, whose value is not known", variables.join(", ")),
         }
     }
 
     /// Asks again with values for the variables that are not known.
     fn guess(&self, query: &Query, found: &Found) -> Option<Witness> {
+        guesses(&self.space, query, found).iter().find_map(|guess| self.ask_knowing(guess, query))
+    }
+
+    /// Asks what follows from more that is known. Where nothing is found there may be something all the
+    /// same.
+    fn ask_knowing(&self, guess: &Context, query: &Query) -> Option<Witness> {
         let negatives = query.negatives.iter().filter(|negative| self.space.may_meet(query, negative));
         let terms: Vec<Term> = query.positives.iter().chain(negatives).copied().collect();
         let mut positives: Vec<Term> = terms.iter().enumerate().map(|(at, term)| (at, term.1)).collect();
         let negatives = positives.split_off(query.positives.len());
-        let renumbered = Query { positives, negatives, ..query.clone() };
-        guesses(&self.space, query, found).iter().find_map(|guess| self.ask_with(guess, &terms, &renumbered))
-    }
-
-    /// Asks, of some of the statements, what follows from more that is known.
-    fn ask_with(&self, guess: &Context, terms: &[Term], query: &Query) -> Option<Witness> {
+        let query = &Query { positives, negatives, ..query.clone() };
         let contexts: Vec<Context> = self.space.contexts.iter().map(|given| known(given, guess)).collect();
         let given = terms.iter().map(|&(at, _)| {
             let prepared = &self.space.statements[at];
@@ -141,9 +156,9 @@ impl<'a> Inquiry<'a> {
             context
         });
         let contexts: Vec<Context> = contexts.collect();
-        let matches = |&(at, reading): &Term| {
+        let matches = |&(at, manner): &Term| {
             let prepared = &self.space.statements[at];
-            holds(judge(prepared.given.statement, &target, &contexts[prepared.context]), reading)
+            holds(judge(prepared.given.statement, &target, &contexts[prepared.context]), manner.doubts)
         };
         query.positives.iter().all(matches) && !query.negatives.iter().any(matches)
     }

@@ -38,12 +38,14 @@ pub(super) fn guesses(space: &Space<'_>, query: &Query, found: &Found) -> Vec<Co
     };
     let captured = |key: &str| captured.get(key).cloned();
     let any = || Some(ANY.to_owned());
-    vec![
+    let mut guesses = vec![
         guess(&|key| chosen(key).or_else(|| captured(key)).or_else(any)),
         guess(&|key| captured(key).or_else(|| chosen(key)).or_else(any)),
         guess(&|_| any()),
         guess(&|_| None),
-    ]
+    ];
+    guesses.dedup();
+    guesses
 }
 
 /// What the variables in the positives' resources have to be for the resource that was found.

@@ -39,7 +39,9 @@ pub fn judge_open(permissions: Permissions<'_>, request: &Request, names: &dyn A
     let context = domain::complete(&request.context);
     let region = Region { context: &context, ..Region::of(request) };
     let statements = concerned(permissions, &region);
-    let court = Court::new(&statements, Setting { region: &region, names, caps: Caps::default() });
+    let Caps { steps, all_steps } = Caps::default();
+    let budget = Budget::new(all_steps);
+    let court = Court::new(&statements, Setting { region: &region, names, steps, budget: &budget });
     match request.resource {
         Some(_) => court.over_all(),
         None => court.over_any(),
@@ -57,7 +59,9 @@ pub fn grants_any(
     let context = domain::complete(region.context);
     let region = Region { context: &context, ..region.clone() };
     let statements = concerned(permissions, &region);
-    match Court::new(&statements, Setting { region: &region, names, caps }).possibly_allowed() {
+    let budget = Budget::new(caps.all_steps);
+    let setting = Setting { region: &region, names, steps: caps.steps, budget: &budget };
+    match Court::new(&statements, setting).possibly_allowed() {
         Answer::None if permissions.unknown_documents => {
             Answer::Unknown("policies are attached whose documents are not known".to_owned())
         }
@@ -190,7 +194,7 @@ impl<'a> Court<'a> {
             self.terms(effect, Reading::Wide).into_iter().map(|(statement, _)| statement).collect()
         };
         let lists = [&indices(Effect::Allow)[..], &indices(Effect::Deny)[..]];
-        let budget = Budget::new(self.setting.caps.steps);
+        let budget = Budget::within(self.setting.budget, self.setting.steps);
         let is_without = |action: &str| {
             let region = Region { action, ..self.setting.region.clone() };
             Court::new(self.statements, Setting { region: &region, ..self.setting })
@@ -217,7 +221,7 @@ impl<'a> Court<'a> {
 
     fn terms(&self, effect: Effect, reading: Reading) -> Vec<Term> {
         let statements = self.statements.iter().enumerate();
-        statements.filter(|(_, it)| it.effect() == effect).map(|(at, _)| (at, reading)).collect()
+        statements.filter(|(_, it)| it.effect() == effect).map(|(at, _)| (at, reading.into())).collect()
     }
 
     fn judgement<const N: usize>(

@@ -9,6 +9,7 @@
 mod automaton;
 mod bits;
 mod budget;
+mod changed;
 mod classes;
 mod compare;
 mod conditions;

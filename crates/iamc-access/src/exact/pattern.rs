@@ -1,5 +1,6 @@
 //! Patterns as the automata of this engine take them.
 
+use crate::arn::FIELDS;
 use crate::glob::{Glob, Token};
 
 /// What a wildcard passes over.
@@ -31,9 +32,6 @@ pub(super) struct Pattern {
     /// Whether it is compared without regard to case; its literals are in lower case then.
     pub(super) is_folded: bool,
 }
-
-/// Fields of an ARN.
-const FIELDS: usize = 6;
 
 impl Pattern {
     fn new(steps: Vec<Step>) -> Self {

@@ -61,12 +61,18 @@ impl<'a> Region<'a> {
 pub struct Caps {
     /// Steps for each question.
     pub steps: u64,
+    /// Steps for all questions of a comparison, or of a decision, together.
+    pub all_steps: u64,
 }
 
-/// Ends within about a fifth of a second.
+impl Caps {
+    /// A question ends within about a fifth of a second, all together within about one.
+    pub const DEFAULT: Self = Self { steps: 1_000_000, all_steps: 5_000_000 };
+}
+
 impl Default for Caps {
     fn default() -> Self {
-        Self { steps: 1_000_000 }
+        Self::DEFAULT
     }
 }
 

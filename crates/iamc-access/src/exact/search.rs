@@ -27,7 +27,7 @@ pub(super) enum End {
 
 /// Shows the visitor accepted words, shorter ones first, none of them empty: for each word that is
 /// accepted one that hits no more was shown.
-pub(super) fn search(automaton: &Automaton, budget: &Budget, visitor: &mut impl Visitor) -> End {
+pub(super) fn search(automaton: &Automaton, budget: &Budget<'_>, visitor: &mut impl Visitor) -> End {
     let start = automaton.start();
     if automaton.is_dead(&start) || visitor.is_hopeless(&automaton.certain(&start)) {
         return End::Exhausted;

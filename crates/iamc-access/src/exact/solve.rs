@@ -8,12 +8,11 @@ use super::conditions::{Choice, Condition, choose};
 use super::elements::{drivers, only, region, unwanted, wanted};
 use super::pattern::Pattern;
 use super::place::Place;
-use super::question::Reading;
 use super::search::{End, Visitor, search};
-use super::space::{List, Read, Space};
+use super::space::{List, Manner, Read, Space};
 
-/// A statement of a [`Space`] in a reading.
-pub(super) type Term = (usize, Reading);
+/// A statement of a [`Space`], as it is read.
+pub(super) type Term = (usize, Manner);
 
 /// Statements that have to match and statements that must not.
 #[derive(Debug, Clone, Default)]
@@ -65,7 +64,10 @@ impl Word {
 }
 
 /// Answers a question.
-pub(super) fn solve(space: &Space<'_>, query: &Query, place: &Place, budget: &Budget) -> Solved {
+pub(super) fn solve(space: &Space<'_>, query: &Query, place: &Place, budget: &Budget<'_>) -> Solved {
+    if !budget.spend(1 + query.negatives.len()) {
+        return Solved::OverBudget;
+    }
     let Some(mut solver) = Solver::new(space, query, place, budget) else { return Solved::None };
     solver.actions();
     match solver.found {
@@ -75,9 +77,12 @@ pub(super) fn solve(space: &Space<'_>, query: &Query, place: &Place, budget: &Bu
     }
 }
 
+/// So many patterns are compared, as far as their first wildcard, in the time of a step.
+const COMPARED: usize = 16;
+
 struct Solver<'s> {
     place: &'s Place,
-    budget: &'s Budget,
+    budget: &'s Budget<'s>,
     positives: Vec<Party<'s>>,
     negatives: Vec<Party<'s>>,
     /// The classes for which the conditions of the positives hold.
@@ -99,10 +104,10 @@ struct Party<'s> {
 
 impl<'s> Solver<'s> {
     /// None where it is plain that there is no such request.
-    fn new(space: &'s Space<'_>, query: &Query, place: &'s Place, budget: &'s Budget) -> Option<Self> {
-        let party = |&(statement, reading): &Term| {
+    fn new(space: &'s Space<'_>, query: &Query, place: &'s Place, budget: &'s Budget<'s>) -> Option<Self> {
+        let party = |&(statement, manner): &Term| {
             let prepared = &space.statements[statement];
-            let read = prepared.read(reading)?;
+            let read = prepared.read(manner)?;
             Some(Party { actions: &prepared.actions, read, is_implied: false })
         };
         let positives: Vec<Party<'s>> = query.positives.iter().map(party).collect::<Option<_>>()?;
@@ -165,6 +170,7 @@ impl<'s> Solver<'s> {
             elements.extend(wanted(party.actions, driver)?);
         }
         for (tag, party) in self.negatives.iter().enumerate() {
+            self.budget.spend(party.actions.patterns.len() / COMPARED);
             let is_final = party.is_implied && party.read.resources.is_everything();
             elements.extend(unwanted(party.actions, driver, is_final, tag)?);
         }
@@ -196,6 +202,7 @@ impl<'s> Solver<'s> {
         }
         for &tag in hit {
             let party = &self.negatives[tag as usize];
+            self.budget.spend(party.read.resources.patterns.len() / COMPARED);
             elements.extend(unwanted(&party.read.resources, driver, party.is_implied, tag as usize)?);
         }
         Some(elements)
@@ -274,7 +281,7 @@ impl Visitor for Resources<'_, '_> {
 }
 
 /// Shows the visitor the words of an automaton that follows a pattern.
-fn visit(automaton: &Automaton, driver: &Pattern, budget: &Budget, visitor: &mut impl Visitor) -> End {
+fn visit(automaton: &Automaton, driver: &Pattern, budget: &Budget<'_>, visitor: &mut impl Visitor) -> End {
     let Some(word) = driver.literal() else { return search(automaton, budget, visitor) };
     match automaton.run(word) {
         Some(hits) if visitor.visit(&hits, &|| word.to_owned()) => End::Found,

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use iamc_model::Operator;
 
 use super::bits::Bits;
+use super::budget::Budget;
 use super::conditions::Condition;
 use super::domain::{self, Atom, Domain};
 use super::find::holds;
@@ -48,9 +49,39 @@ pub(super) struct Prepared<'a> {
     pub(super) actions: List,
     /// Whether what it says rests on policy variables whose values are not known.
     pub(super) is_open: bool,
-    /// None where it matches nothing.
-    wide: Option<Read>,
-    narrow: Option<Read>,
+    /// With its [`Manner`]s; none where it matches nothing. Where no variables are unknown, only those that
+    /// read these as all else.
+    reads: Vec<(Manner, Option<Read>)>,
+}
+
+/// How a statement is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Manner {
+    /// Where AWS's text leaves a doubt.
+    pub(super) doubts: Reading,
+    /// Where a policy variable is not known.
+    pub(super) variables: Reading,
+}
+
+impl From<Reading> for Manner {
+    fn from(reading: Reading) -> Self {
+        Self { doubts: reading, variables: reading }
+    }
+}
+
+impl Manner {
+    /// All of them, those that read variables as all else first.
+    fn all() -> impl Iterator<Item = Self> {
+        use Reading::{Narrow, Wide};
+        [[Wide, Wide], [Narrow, Narrow], [Wide, Narrow], [Narrow, Wide]]
+            .into_iter()
+            .map(|[doubts, variables]| Self { doubts, variables })
+    }
+
+    /// How a condition is read.
+    fn of(self, has_unknown: bool) -> Reading {
+        if has_unknown { self.variables } else { self.doubts }
+    }
 }
 
 /// What one reading makes of a statement.
@@ -79,20 +110,18 @@ impl List {
 }
 
 impl Prepared<'_> {
-    /// The statement in a reading; none where it matches nothing.
-    pub(super) fn read(&self, reading: Reading) -> Option<&Read> {
-        match reading {
-            Reading::Wide => self.wide.as_ref(),
-            Reading::Narrow => self.narrow.as_ref(),
-        }
+    /// The statement as it is read; none where it matches nothing.
+    pub(super) fn read(&self, manner: Manner) -> Option<&Read> {
+        let manner = if self.is_open { manner } else { manner.doubts.into() };
+        self.reads.iter().find(|(of, _)| *of == manner).and_then(|(_, read)| read.as_ref())
     }
 }
 
 impl<'a> Space<'a> {
     /// Makes the statements ready, in their order.
-    pub(super) fn new(statements: impl IntoIterator<Item = Given<'a>>) -> Self {
+    pub(super) fn new(statements: impl IntoIterator<Item = Given<'a>>, budget: &Budget<'_>) -> Self {
         let statements: Vec<Given<'a>> = statements.into_iter().collect();
-        let free = Free::new(&statements);
+        let free = Free::new(&statements, budget);
         let mut contexts: Vec<&Context> = Vec::new();
         let mut context = |context: &'a Context| {
             let known = contexts.iter().position(|known| std::ptr::eq(*known, context));
@@ -104,13 +133,16 @@ impl<'a> Space<'a> {
         let prepared: Vec<Prepared<'a>> = statements
             .iter()
             .enumerate()
-            .map(|(at, &given)| Prepared {
-                given,
-                context: context(given.context),
-                actions: actions(given.statement),
-                is_open: is_open(given),
-                wide: free.read(at, given, Reading::Wide),
-                narrow: free.read(at, given, Reading::Narrow),
+            .map(|(at, &given)| {
+                let is_open = is_open(given);
+                let manners = Manner::all().filter(|manner| is_open || manner.doubts == manner.variables);
+                Prepared {
+                    given,
+                    context: context(given.context),
+                    actions: actions(given.statement),
+                    is_open,
+                    reads: manners.map(|manner| (manner, free.read(at, given, manner))).collect(),
+                }
             })
             .collect();
         let all = |domain: &Domain| Bits::of(domain.truths.len(), |_| true);
@@ -123,22 +155,27 @@ impl<'a> Space<'a> {
         }
     }
 
+    /// The variables whose values are not known, of the statements that take part in a question.
+    pub(super) fn variables_of(&self, query: &Query) -> BTreeSet<String> {
+        let negatives = query.negatives.iter().filter(|negative| self.may_meet(query, negative));
+        let terms = query.positives.iter().chain(negatives);
+        terms.flat_map(|&(at, _)| variables(self.statements[at].given)).collect()
+    }
+
     /// Whether the services of a negative's actions leave open that it matches where the positives do.
     pub(super) fn may_meet(&self, query: &Query, negative: &Term) -> bool {
-        let listed = |&(at, _): &Term| {
-            let statement = self.statements[at].given.statement;
-            (!statement.actions().negated).then(|| statement.services())
-        };
-        let Some(negative) = listed(negative) else { return true };
-        query.positives.iter().filter_map(listed).all(|positive| positive.may_meet(negative))
+        let statement = |&(at, _): &Term| self.statements[at].given.statement;
+        let negative = statement(negative);
+        query.positives.iter().map(statement).all(|positive| positive.may_share_action(negative))
     }
 }
 
 /// The conditions on free keys, by the variables that those keys are.
 struct Free {
     domains: Vec<Domain>,
-    /// For each variable, which statement has which of its conditions; sorted.
-    uses: Vec<Vec<(usize, usize)>>,
+    /// For each variable, which statement has which of its conditions, and whether that rests on variables
+    /// that are not known; sorted.
+    uses: Vec<Vec<(usize, usize, bool)>>,
 }
 
 /// The conditions on one variable, each once.
@@ -146,7 +183,7 @@ struct Free {
 struct Atoms<'a> {
     atoms: Vec<Atom<'a>>,
     indices: BTreeMap<(Operator, String, &'a [String], *const Context), usize>,
-    uses: Vec<(usize, usize)>,
+    uses: Vec<(usize, usize, bool)>,
 }
 
 impl<'a> Atoms<'a> {
@@ -157,40 +194,45 @@ impl<'a> Atoms<'a> {
             self.atoms.push(atom);
             self.atoms.len() - 1
         });
-        self.uses.push((statement, index));
+        self.uses.push((statement, index, has_unknown(atom)));
     }
 }
 
 impl Free {
-    fn new(statements: &[Given<'_>]) -> Self {
+    fn new(statements: &[Given<'_>], budget: &Budget<'_>) -> Self {
         let mut variables: BTreeMap<String, Atoms<'_>> = BTreeMap::new();
         for (at, given) in statements.iter().enumerate() {
             for atom in conditions(*given).filter(|atom| given.context.get(atom.key) == Known::Unknown) {
                 variables.entry(domain::variable(atom.key)).or_default().add(at, atom);
             }
         }
-        let domains = variables.values().map(|variable| Domain::new(&variable.atoms)).collect();
+        let domains = variables.values().map(|variable| Domain::new(&variable.atoms, budget)).collect();
         Self { domains, uses: variables.into_values().map(|variable| variable.uses).collect() }
     }
 
-    fn read(&self, at: usize, given: Given<'_>, reading: Reading) -> Option<Read> {
-        let known = conditions(given).filter(|atom| given.context.get(atom.key) != Known::Unknown);
-        let mut known = known
-            .map(|Atom { operator, key, values, given }| condition::evaluate(operator, key, values, given));
-        if !known.all(|truth| holds(truth, reading)) {
+    fn read(&self, at: usize, given: Given<'_>, manner: Manner) -> Option<Read> {
+        let mut known = conditions(given).filter(|atom| given.context.get(atom.key) != Known::Unknown);
+        let all_hold = known.all(|atom| {
+            let truth = condition::evaluate(atom.operator, atom.key, atom.values, atom.given);
+            holds(truth, manner.of(has_unknown(atom)))
+        });
+        if !all_hold {
             return None;
         }
-        Some(Read { resources: list(given, reading)?, conditions: self.conditions(at, reading) })
+        Some(Read { resources: list(given, manner)?, conditions: self.conditions(at, manner) })
     }
 
-    fn conditions(&self, at: usize, reading: Reading) -> Vec<Condition> {
+    fn conditions(&self, at: usize, manner: Manner) -> Vec<Condition> {
         let on = |variable: usize| -> Option<Condition> {
             let uses = &self.uses[variable];
             let own =
-                uses.partition_point(|&(user, _)| user < at)..uses.partition_point(|&(user, _)| user <= at);
+                uses.partition_point(|&(user, ..)| user < at)..uses.partition_point(|&(user, ..)| user <= at);
             let own = &uses[own];
             let truths = &self.domains[variable].truths;
-            let all_hold = |class: usize| own.iter().all(|&(_, atom)| holds(truths[class][atom], reading));
+            let holds_for = |class: usize, &(_, atom, has_unknown): &(usize, usize, bool)| {
+                holds(truths[class][atom], manner.of(has_unknown))
+            };
+            let all_hold = |class: usize| own.iter().all(|own| holds_for(class, own));
             (!own.is_empty()).then(|| (variable, Bits::of(truths.len(), all_hold)))
         };
         (0..self.domains.len()).filter_map(on).collect()
@@ -209,24 +251,23 @@ fn actions(statement: &Statement) -> List {
     List { is_negated: statement.actions().negated, patterns }
 }
 
-/// The resources in a reading; none where AWS discards the statement, as a variable has no value.
-fn list(given: Given<'_>, reading: Reading) -> Option<List> {
+/// The resources as they are read; none where AWS discards the statement, as a variable has no value.
+fn list(given: Given<'_>, manner: Manner) -> Option<List> {
     let is_negated = given.statement.resources().negated;
+    let [wide_doubts, wide_variables] =
+        [manner.doubts, manner.variables].map(|reading| is_generous(reading, is_negated));
     let mut patterns = Vec::new();
     for filled in resources(given.statement, given.context) {
-        match (filled, reading) {
-            (Filled::Absent(_) | Filled::Unknown { may_be_absent: true, .. }, Reading::Narrow) => {
-                return None;
+        match filled {
+            Filled::Absent(_) if manner.doubts == Reading::Narrow => return None,
+            Filled::Unknown { may_be_absent: true, .. } if manner == Reading::Narrow.into() => return None,
+            Filled::Known(glob) if wide_doubts => patterns.push(Pattern::wide(&glob)),
+            Filled::Known(glob) => patterns.extend(Pattern::narrow(&glob)),
+            Filled::Unknown { widest, is_in_last_field: true, .. } if wide_variables && !wide_doubts => {
+                patterns.extend(Pattern::narrow(&widest));
             }
-            (Filled::Absent(_), Reading::Wide) => {}
-            (Filled::Known(glob), reading) if is_generous(reading, is_negated) => {
-                patterns.push(Pattern::wide(&glob));
-            }
-            (Filled::Known(glob), _) => patterns.extend(Pattern::narrow(&glob)),
-            (Filled::Unknown { widest, .. }, reading) if is_generous(reading, is_negated) => {
-                patterns.push(Pattern::wide(&widest));
-            }
-            (Filled::Unknown { .. }, _) => {}
+            Filled::Unknown { widest, .. } if wide_variables => patterns.push(Pattern::wide(&widest)),
+            Filled::Absent(_) | Filled::Unknown { .. } => {}
         }
     }
     Some(List { is_negated, patterns })
@@ -238,13 +279,16 @@ fn is_generous(reading: Reading, is_negated: bool) -> bool {
 }
 
 fn is_open(given: Given<'_>) -> bool {
-    let is_unknown = |filled: &Filled<'_>| matches!(filled, Filled::Unknown { .. });
-    let of_condition = |atom: Atom<'_>| {
-        let base = atom.operator.base;
-        let mut wanted = Wanted::of(base, atom.values).into_iter();
-        wanted.any(|it| matches!(it.fill(base, given.context), Value::Pattern(it) if is_unknown(&it)))
-    };
-    resources(given.statement, given.context).any(|it| is_unknown(&it)) || conditions(given).any(of_condition)
+    let is_unknown = |filled: Filled<'_>| matches!(filled, Filled::Unknown { .. });
+    resources(given.statement, given.context).any(is_unknown) || conditions(given).any(has_unknown)
+}
+
+/// Whether a value that is compared with rests on variables that are not known.
+fn has_unknown(atom: Atom<'_>) -> bool {
+    let base = atom.operator.base;
+    let is_unknown =
+        |wanted: &Wanted<'_>| matches!(wanted.fill(base, atom.given), Value::Pattern(Filled::Unknown { .. }));
+    Wanted::of(base, atom.values).iter().any(is_unknown)
 }
 
 /// The free keys that stand as variables in a statement, in lower case.

@@ -56,7 +56,7 @@ fn readable_action(word: &Word, written: &[&str]) -> String {
 }
 
 fn readable_resource(space: &Space<'_>, query: &Query, word: &Word, place: &Place, service: &str) -> String {
-    let reads = query.positives.iter().filter_map(|&(at, reading)| space.statements[at].read(reading));
+    let reads = query.positives.iter().filter_map(|&(at, manner)| space.statements[at].read(manner));
     let lists = reads.map(|read| &read.resources).filter(|resources| !resources.is_negated);
     let listed = lists.flat_map(|resources| &resources.patterns).filter(|pattern| !pattern.is_anything());
     let candidates = listed.chain(&place.resources);

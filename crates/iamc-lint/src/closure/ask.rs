@@ -12,7 +12,7 @@ use iamc_model::declaration::Effect;
 use super::holdings::{Held, Holdings};
 
 /// Steps for one question; beyond them it counts as allowed.
-const CAPS: Caps = Caps { steps: 200_000 };
+const CAPS: Caps = Caps { steps: 200_000, ..Caps::DEFAULT };
 
 /// A name that no policy has: what covers a resource of this name covers any.
 const NOBODYS: &str = "named-by-nobody";

@@ -14,7 +14,7 @@ use super::holdings::{Held, Holdings};
 use crate::pattern;
 
 /// Steps for one question; beyond them nothing is covered.
-const CAPS: Caps = Caps { steps: 200_000 };
+const CAPS: Caps = Caps { steps: 200_000, ..Caps::DEFAULT };
 
 /// Answers each question once.
 pub(super) struct Cover<'h, 'a> {

@@ -3,6 +3,9 @@
 
 #![allow(dead_code)]
 
+use std::path::Path;
+use std::sync::OnceLock;
+
 use iamc_catalog::{Catalog, Document, DocumentStatement};
 use iamc_lint::Subject;
 use iamc_model::declaration::List;
@@ -48,18 +51,24 @@ pub(crate) struct Documents {
     project: Project,
     graph: Graph,
     words: Words,
+    findings: OnceLock<Vec<Finding>>,
 }
 
 impl Documents {
-    /// All of them.
-    pub(crate) fn all() -> Self {
+    /// All of them, the same for all tests.
+    pub(crate) fn all() -> &'static Self {
+        static ALL: OnceLock<Documents> = OnceLock::new();
+        ALL.get_or_init(Self::read)
+    }
+
+    fn read() -> Self {
         let catalog = Catalog::builtin();
         let mut words = Words::default();
         let arns: Vec<String> = catalog.managed_policies().collect();
         let documents = arns.iter().filter_map(|arn| catalog.managed_policy(arn));
         let policies = documents.flat_map(|document| policies(&document, &mut words)).collect();
         let graph = Graph { policies, ..Graph::default() };
-        Self { catalog, project: Project::default(), graph, words }
+        Self { catalog, project: Project::default(), graph, words, findings: OnceLock::new() }
     }
 
     /// The distinct actions, patterns included, that the documents name.
@@ -71,8 +80,26 @@ impl Documents {
         actions
     }
 
+    /// The distinct resources that the documents name.
+    pub(crate) fn resources(&self) -> Vec<String> {
+        let items = self.graph.policies.iter().flat_map(|policy| &policy.resources.items);
+        let mut resources: Vec<String> = items.map(Text::to_string).collect();
+        resources.sort_unstable();
+        resources.dedup();
+        resources
+    }
+
+    /// How many conditions the documents have: keys under operators.
+    pub(crate) fn conditions(&self) -> usize {
+        self.graph.policies.iter().map(|policy| policy.conditions.len()).sum()
+    }
+
     /// What the lints say, sorted.
-    pub(crate) fn findings(&self) -> Vec<Finding> {
+    pub(crate) fn findings(&self) -> &[Finding] {
+        self.findings.get_or_init(|| self.lint())
+    }
+
+    fn lint(&self) -> Vec<Finding> {
         let grants = Grants::default();
         let subject =
             Subject { project: &self.project, graph: &self.graph, grants: &grants, catalog: &self.catalog };
@@ -92,6 +119,22 @@ impl Documents {
     fn words_at(&self, span: Span) -> String {
         self.words.0[span.start as usize].clone()
     }
+}
+
+/// Holds the figures of docs/rules/README.md against what was counted.
+pub(crate) fn assert_documented(sentence: &str) {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rules/README.md");
+    let text = std::fs::read_to_string(page).unwrap_or_default();
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains(sentence), "docs/rules/README.md has to say: {sentence}");
+}
+
+/// A number as the documentation writes it: `22,108`.
+pub(crate) fn written(number: usize) -> String {
+    if number < 1000 {
+        return number.to_string();
+    }
+    format!("{},{:03}", written(number / 1000), number % 1000)
 }
 
 fn policies(document: &Document, words: &mut Words) -> Vec<Policy> {

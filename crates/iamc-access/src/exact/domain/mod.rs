@@ -11,8 +11,9 @@ use std::collections::BTreeSet;
 use iamc_model::Operator;
 use iamc_model::condition::{BaseOperator, ValueType};
 
-use crate::condition;
+use crate::condition::Test;
 use crate::context::{Context, Known};
+use crate::exact::budget::Budget;
 use crate::tri::Tri;
 
 /// At most so many classes of values are told apart.
@@ -27,6 +28,12 @@ pub(super) struct Atom<'a> {
     pub(super) values: &'a [String],
     /// What is known besides.
     pub(super) given: &'a Context,
+}
+
+impl<'a> Atom<'a> {
+    fn test(&self) -> Test<'a> {
+        Test::new(self.operator, self.key, self.values)
+    }
 }
 
 /// One class of values for each combination of answers that conditions on a key can give.
@@ -52,41 +59,44 @@ struct Representatives {
 
 impl Domain {
     /// The classes of values of the key on which all of these conditions are.
-    pub(super) fn new(atoms: &[Atom<'_>]) -> Self {
+    pub(super) fn new(atoms: &[Atom<'_>], budget: &Budget<'_>) -> Self {
         let key = atoms.first().map(|atom| atom.key.to_owned()).unwrap_or_default();
-        let Representatives { values, mut is_complete } = representatives(atoms, is_instant(&key));
-        let mut domain = Self { key, truths: vec![], values: vec![], is_complete: true };
+        let Representatives { values, is_complete } = representatives(atoms, is_instant(&key), budget);
+        let mut domain = Self { key, truths: vec![], values: vec![], is_complete };
         let mut seen = BTreeSet::new();
-        if !is_instant(&domain.key) {
-            domain.add(None, atoms, &mut seen);
-        }
-        for value in values {
-            domain.add(Some(vec![value]), atoms, &mut seen);
+        let absent = (!is_instant(&domain.key)).then_some(None);
+        let tests: Vec<Test<'_>> = atoms.iter().map(Atom::test).collect();
+        let cost = atoms.iter().map(|atom| 1 + atom.values.len()).sum();
+        for values in absent.into_iter().chain(values.into_iter().map(|value| Some(vec![value]))) {
+            let is_paid = budget.spend(cost);
+            domain.is_complete &= is_paid;
+            if is_paid || domain.truths.is_empty() {
+                domain.add(values, (atoms, &tests), &mut seen);
+            }
         }
         if atoms.iter().any(|atom| atom.operator.set.is_some()) && !is_single_valued(&domain.key) {
-            is_complete &= set::unite(&mut domain, atoms, &mut seen);
+            domain.is_complete &= set::unite(&mut domain, atoms, &mut seen, budget);
         }
-        domain.is_complete = is_complete;
         domain
     }
 
-    fn add(&mut self, values: Values, atoms: &[Atom<'_>], seen: &mut BTreeSet<Vec<Tri>>) {
-        let truths = self.judge(&values, atoms);
+    fn add(
+        &mut self,
+        values: Values,
+        (atoms, tests): (&[Atom<'_>], &[Test<'_>]),
+        seen: &mut BTreeSet<Vec<Tri>>,
+    ) {
+        let mut truths = Vec::with_capacity(atoms.len());
+        for atoms in atoms.chunk_by(|a, b| std::ptr::eq(a.given, b.given)) {
+            let mut context = atoms[0].given.clone();
+            assign(&self.key, &values, &mut context);
+            let tests = &tests[truths.len()..truths.len() + atoms.len()];
+            truths.extend(tests.iter().map(|test| test.holds(&context)));
+        }
         if seen.insert(truths.clone()) {
             self.truths.push(truths);
             self.values.push(values);
         }
-    }
-
-    fn judge(&self, values: &Values, atoms: &[Atom<'_>]) -> Vec<Tri> {
-        let mut truths = Vec::with_capacity(atoms.len());
-        for atoms in atoms.chunk_by(|a, b| std::ptr::eq(a.given, b.given)) {
-            let mut context = atoms[0].given.clone();
-            assign(&self.key, values, &mut context);
-            let truth = |it: &Atom<'_>| condition::evaluate(it.operator, it.key, it.values, &context);
-            truths.extend(atoms.iter().map(truth));
-        }
-        truths
     }
 
     /// Gives the key, in a context, the values of a class.
@@ -189,7 +199,7 @@ fn family(base: BaseOperator) -> Option<Family> {
 /// What no operator but those on texts can read.
 const UNREADABLE: &str = "x";
 
-fn representatives(atoms: &[Atom<'_>], is_instant: bool) -> Representatives {
+fn representatives(atoms: &[Atom<'_>], is_instant: bool, budget: &Budget<'_>) -> Representatives {
     let of_atom = |atom: &Atom<'_>| family(atom.operator.base);
     let mut families: BTreeSet<Family> = atoms.iter().filter_map(of_atom).collect();
     if is_instant {
@@ -202,7 +212,7 @@ fn representatives(atoms: &[Atom<'_>], is_instant: bool) -> Representatives {
             true => atoms.iter().collect(),
             false => atoms.iter().filter(|atom| of_atom(atom) == Some(family)).collect(),
         };
-        let of_family = of(family, &atoms);
+        let of_family = of(family, &atoms, budget);
         all.values.extend(of_family.values);
         all.is_complete &= of_family.is_complete;
     }
@@ -212,10 +222,10 @@ fn representatives(atoms: &[Atom<'_>], is_instant: bool) -> Representatives {
     all
 }
 
-fn of(family: Family, atoms: &[&Atom<'_>]) -> Representatives {
+fn of(family: Family, atoms: &[&Atom<'_>], budget: &Budget<'_>) -> Representatives {
     let written = || atoms.iter().flat_map(|atom| atom.values);
     match family {
-        Family::Text => text::representatives(atoms),
+        Family::Text => text::representatives(atoms, budget),
         Family::Number => number::representatives(written()),
         Family::Instant => instant::representatives(written()),
         Family::Binary => {

@@ -5,16 +5,28 @@ use std::collections::BTreeSet;
 use iamc_model::condition::SetOperator;
 
 use super::{Atom, Domain, MOST_CLASSES};
+use crate::exact::budget::Budget;
 use crate::tri::Tri;
+
+/// So many truths are united in the time of a step.
+const UNIONS: usize = 16;
 
 /// Adds what sets of several values can make of the conditions; false where there are too many.
 ///
 /// Whether a condition holds for a set follows from whether it holds for its members: for all of them,
 /// or for one of them.
-pub(super) fn unite(domain: &mut Domain, atoms: &[Atom<'_>], seen: &mut BTreeSet<Vec<Tri>>) -> bool {
+pub(super) fn unite(
+    domain: &mut Domain,
+    atoms: &[Atom<'_>],
+    seen: &mut BTreeSet<Vec<Tri>>,
+    budget: &Budget<'_>,
+) -> bool {
     let singles: Vec<usize> = (0..domain.values.len()).filter(|&at| domain.values[at].is_some()).collect();
     let mut next = 0;
     while next < domain.values.len() {
+        if !budget.spend(1 + singles.len() * atoms.len() / UNIONS) {
+            return false;
+        }
         for &single in &singles {
             let truths = united(atoms, &domain.truths[next], &domain.truths[single]);
             let Some(values) = domain.values[next].as_ref().filter(|_| !seen.contains(&truths)) else {

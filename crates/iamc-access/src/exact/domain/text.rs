@@ -18,9 +18,9 @@ use crate::variable::Filled;
 const STEPS: u64 = 400_000;
 
 /// A word of each class.
-pub(super) fn representatives(atoms: &[&Atom<'_>]) -> Representatives {
+pub(super) fn representatives(atoms: &[&Atom<'_>], budget: &Budget<'_>) -> Representatives {
     let patterns: BTreeSet<Vec<Pattern>> = atoms.iter().flat_map(|atom| patterns(atom)).collect();
-    literals(&patterns).unwrap_or_else(|| words(&patterns))
+    literals(&patterns).unwrap_or_else(|| words(&patterns, budget))
 }
 
 /// What the values of a condition match for sure, and what they match if a doubt is resolved so.
@@ -72,14 +72,14 @@ fn literals(patterns: &BTreeSet<Vec<Pattern>>) -> Option<Representatives> {
 }
 
 /// One word for each combination, the shortest that there is.
-fn words(patterns: &BTreeSet<Vec<Pattern>>) -> Representatives {
+fn words(patterns: &BTreeSet<Vec<Pattern>>, budget: &Budget<'_>) -> Representatives {
     let elements: Vec<Element<'_>> = patterns
         .iter()
         .enumerate()
         .map(|(tag, patterns)| Element { patterns: patterns.iter().collect(), want: Want::Tell(tag as u32) })
         .collect();
     let mut classes = Classes { seen: BTreeSet::new(), words: vec![] };
-    let end = search(&Automaton::new(&elements), &Budget::new(STEPS), &mut classes);
+    let end = search(&Automaton::new(&elements), &Budget::within(budget, STEPS), &mut classes);
     classes.words.push(String::new());
     Representatives { values: classes.words, is_complete: end == End::Exhausted }
 }

@@ -1,0 +1,96 @@
+//! How long `iamc diff` takes between two states of an organisation, compiling both included.
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use crate::asking::policies;
+use crate::bench::{median, release_build};
+use crate::organisation::{self, Size};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// A policy that both of two departments hold.
+const SHARED: &str = "Department0Policy2";
+
+/// An edit of one file: what it does, the file, and what is replaced by what.
+type Edit = (&'static str, &'static str, &'static str, &'static str);
+
+const EDITS: [Edit; 4] = [
+    ("nothing", "policies/base.toml", "", ""),
+    (
+        "an action more in a policy of two departments",
+        "policies/department0.toml",
+        "[policy.Department0Policy2]\nactions = [",
+        "[policy.Department0Policy2]\nactions = [\"secretsmanager:PutSecretValue\", ",
+    ),
+    (
+        "an action more in a policy of everybody",
+        "policies/base.toml",
+        "[policy.BasePolicy2]\nactions = [",
+        "[policy.BasePolicy2]\nactions = [\"secretsmanager:PutSecretValue\", ",
+    ),
+    ("a Deny of everybody that is gone", "groups/base.toml", ", \"BaseDenyDeleteTrail\"", ""),
+];
+
+/// Compares a generated organisation with edits of itself, `rounds` times each, and prints what it took.
+pub(crate) fn run(engineers: usize, rounds: usize) -> Result<()> {
+    let iamc = release_build()?;
+    let dir = tempfile::tempdir()?;
+    let [base, head] = ["base", "head"].map(|name| dir.path().join(name));
+    for root in [&base, &head] {
+        organisation::write(Size { engineers }, 1, root)?;
+        share(root)?;
+    }
+    println!("{engineers} engineers, {} policies; medians of {rounds} rounds", policies(&base)?);
+    println!();
+    println!("| edit | engineers whose access differs | `iamc diff` |");
+    println!("| --- | ---: | ---: |");
+    for (what, file, from, to) in EDITS {
+        let written = fs::read_to_string(base.join(file))?;
+        if !written.contains(from) {
+            return Err(format!("{file} does not hold {from:?}").into());
+        }
+        fs::write(head.join(file), written.replacen(from, to, 1))?;
+        let changed = changed(&iamc, [&base, &head])?;
+        let times: Vec<f64> = (0..rounds).map(|_| time(&iamc, [&base, &head])).collect::<Result<_>>()?;
+        println!("| {what} | {changed} | {:.2} s |", median(times));
+        fs::write(head.join(file), written)?;
+    }
+    Ok(())
+}
+
+/// Gives a policy of one department to another.
+fn share(root: &Path) -> Result<()> {
+    let file = root.join("groups/department1.toml");
+    let Ok(groups) = fs::read_to_string(&file) else { return Ok(()) };
+    let header = "[group.Department1]\npolicies = [";
+    fs::write(file, groups.replacen(header, &format!("{header}\"{SHARED}\", "), 1))?;
+    Ok(())
+}
+
+fn diff(iamc: &Path, [base, head]: [&Path; 2]) -> Command {
+    let mut command = Command::new(iamc);
+    command.arg("-C").arg(head).args(["diff", "--at", "2026-11-21T00:00:00Z", "--base-dir"]).arg(base);
+    command.stdin(Stdio::null());
+    command
+}
+
+/// Seconds.
+fn time(iamc: &Path, sides: [&Path; 2]) -> Result<f64> {
+    let mut command = diff(iamc, sides);
+    let start = Instant::now();
+    let output = command.stdout(Stdio::null()).output()?;
+    let time = start.elapsed().as_secs_f64();
+    let is_done = output.status.success();
+    is_done.then_some(time).ok_or_else(|| String::from_utf8_lossy(&output.stderr).into_owned().into())
+}
+
+/// How many principals the difference names.
+fn changed(iamc: &Path, sides: [&Path; 2]) -> Result<usize> {
+    let output = diff(iamc, sides).args(["--format", "json"]).output()?;
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+    Ok(answer["principals"].as_array().map_or(0, Vec::len))
+}
