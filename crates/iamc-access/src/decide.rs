@@ -44,6 +44,27 @@ pub fn decide_single(
     with_unknown_documents(permissions, combine(permissions, &applying(permissions, &target, context)))
 }
 
+/// What AWS's own text leaves open of one action on one resource, in words, where everything else is known.
+/// Sorted and distinct; empty where the decision does not depend on it.
+pub fn doubts_single(
+    permissions: Permissions<'_>,
+    (action, resource): (&str, &str),
+    context: &Context,
+) -> Vec<String> {
+    let target = Target::single(action, resource);
+    let applying = applying(permissions, &target, context);
+    if combine(permissions, &applying) != Decision::Conditional {
+        return vec![];
+    }
+    let statement = |&(index, _): &Found| permissions.statements[index];
+    let is_allowed = applying.iter().any(|it| it.1 == Tri::True && statement(it).effect() == Effect::Allow);
+    let matters =
+        |it: &&Found| it.1 == Tri::Unknown && !(is_allowed && statement(it).effect() == Effect::Allow);
+    let open = applying.iter().filter(matters).map(statement);
+    let doubts = open.flat_map(|statement| judge::doubts(statement, &target, context));
+    doubts.collect::<BTreeSet<String>>().into_iter().collect()
+}
+
 /// Decides a request.
 pub fn decide(permissions: Permissions<'_>, request: &Request) -> Verdict {
     decide_with(permissions, request, &NoNames)

@@ -135,6 +135,14 @@ fn unresolved<'a>(filled: &Filled<'a>) -> Option<&'a str> {
     }
 }
 
+/// Why AWS's own text leaves open whether the statement applies, in words.
+pub(crate) fn doubts(statement: &Statement, target: &Target, context: &Context) -> Vec<String> {
+    let of_resource = resource(statement, target, context).doubt;
+    let conditions = resolve::conditions(statement, context).filter(|it| it.holds == Tri::Unknown);
+    let of_conditions = conditions.filter_map(|condition| doubt::of_condition(&condition, context));
+    of_resource.into_iter().chain(of_conditions).collect()
+}
+
 /// The parts of the statement that fail or are not known to hold: action, resource, conditions.
 pub(crate) fn unmet(statement: &Statement, target: &Target, request: &Request) -> Vec<Unmet> {
     let action = action(statement, target);

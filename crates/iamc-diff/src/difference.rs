@@ -71,6 +71,8 @@ pub struct AccessChange {
     pub conditions: Conditions,
     /// A request that is allowed on one side and not on the other.
     pub witness: Witness,
+    /// What AWS leaves open on which it depends whether they are, in words; empty where they are for sure.
+    pub open: Vec<String>,
     /// What in the sources made it so.
     pub causes: Vec<Cause>,
     /// What makes it worth a second look. Sorted and distinct.

@@ -14,7 +14,7 @@ use super::domain;
 use super::find::{Inquiry, Setting, holds};
 use super::question::{ActionNames, Answer, Caps, Reading, Region, Witness};
 use super::solve::{Query, Term};
-use super::space::{Given, Manner};
+use super::space::{Given, Manner, Prepared};
 use crate::context::Context;
 use crate::decide::Permissions;
 use crate::glob::Glob;
@@ -47,6 +47,8 @@ pub struct Gain {
     pub cause: Cause,
     /// The request.
     pub witness: Witness,
+    /// Whether it is gained however AWS's text is read; else one reading gives it and another may not.
+    pub is_sure: bool,
 }
 
 /// Why something is gained. Statements are counted as their side gives them.
@@ -64,7 +66,8 @@ pub enum Cause {
 }
 
 /// What is allowed `after` and not `before`. What is lost is what is gained with the sides exchanged.
-/// AWS's text is read alike on both sides, in either of its readings.
+/// AWS's text is read alike on both sides, in either of its readings; a request that is gained in both is
+/// preferred.
 pub fn gains(before: Side<'_>, after: Side<'_>, caps: Caps, names: &dyn ActionNames) -> Gains {
     gains_within(
         &Region { action: "*", resources: vec!["*"], context: after.context },
@@ -104,6 +107,8 @@ struct Comparison<'a> {
     inquiry: Inquiry<'a>,
     /// Whether some of them rest on variables that are not known.
     is_open: bool,
+    /// Whether some of them say more in one reading of AWS's text than in another.
+    has_doubts: bool,
     /// The statements of each side that may matter, as it counts them.
     sides: [Vec<(usize, &'a Statement)>; 2],
     contexts: &'a [Context; 2],
@@ -133,7 +138,8 @@ impl<'a> Comparison<'a> {
         let reduced = changed.allows.iter().map(|(_, statement)| statement).map(of(1));
         let inquiry = Inquiry::new(old.chain(new).chain(reduced), setting);
         let is_open = inquiry.space.statements.iter().any(|statement| statement.is_open);
-        Self { inquiry, is_open, sides, contexts }
+        let has_doubts = inquiry.space.statements.iter().any(Prepared::has_doubts);
+        Self { inquiry, is_open, has_doubts, sides, contexts }
     }
 
     /// Asks of everything that may be the cause of a gain; again, with more steps, of what could not be
@@ -151,10 +157,10 @@ impl<'a> Comparison<'a> {
             doubts.clear();
             suspects.retain(|&Suspect { cause, ref positives }| {
                 let negatives = if matches!(cause, Cause::Allow(_)) { &negatives } else { &denies };
-                let answer = self.ask(positives, negatives);
+                let (answer, is_sure) = self.ask(positives, negatives);
                 let is_unknown = matches!(answer, Answer::Unknown(_));
                 match answer {
-                    Answer::Witness(witness) => gains.push(Gain { cause, witness }),
+                    Answer::Witness(witness) => gains.push(Gain { cause, witness, is_sure }),
                     Answer::Unknown(doubt) => _ = doubts.insert(doubt),
                     Answer::None => {}
                 }
@@ -194,48 +200,79 @@ impl<'a> Comparison<'a> {
         statements.filter(move |(.., statement)| statement.effect() == effect)
     }
 
-    /// A request that all of the positives match and none of the negatives, in either reading of AWS's
-    /// text.
-    fn ask(&self, positives: &[usize], negatives: &[usize]) -> Answer {
-        match self.ask_in(Reading::Wide, positives, negatives) {
-            Answer::None => self.ask_in(Reading::Narrow, positives, negatives),
+    /// A request that all of the positives match and none of the negatives, and whether that is so in all
+    /// readings of AWS's text; such a one if there is one.
+    fn ask(&self, positives: &[usize], negatives: &[usize]) -> (Answer, bool) {
+        let answer = match self.ask_in(View::WIDE, positives, negatives) {
+            Answer::None if self.has_doubts => self.ask_in(View::NARROW, positives, negatives),
             answer => answer,
+        };
+        let Answer::Witness(found) = &answer else { return (answer, false) };
+        if !self.has_doubts || self.is_gained(found, View::SURE) {
+            return (answer, true);
+        }
+        match self.ask_in(View::SURE, positives, negatives) {
+            sure @ Answer::Witness(_) => (sure, true),
+            Answer::None | Answer::Unknown(_) => (answer, false),
         }
     }
 
     /// What rests on variables that are not known is taken to match where it has to, and to miss where it
     /// must not.
-    fn ask_in(&self, doubts: Reading, positives: &[usize], negatives: &[usize]) -> Answer {
-        let terms = |list: &[usize], variables| -> Vec<Term> {
+    fn ask_in(&self, view: View, positives: &[usize], negatives: &[usize]) -> Answer {
+        let terms = |list: &[usize], doubts, variables| -> Vec<Term> {
             list.iter().map(|&at| (at, Manner { doubts, variables })).collect()
         };
-        let (positives, negatives) = (terms(positives, Reading::Wide), terms(negatives, Reading::Narrow));
+        let positives = terms(positives, view.positives, Reading::Wide);
+        let negatives = terms(negatives, view.negatives, Reading::Narrow);
         match self.inquiry.ask(&Query { positives, negatives, ..Query::default() }) {
-            Answer::Witness(witness) if self.is_open && !self.is_gained(&witness) => {
+            Answer::Witness(witness) if self.is_open && !self.is_gained_in_some(&witness, view) => {
                 Answer::Unknown("it depends on policy variables whose values are not known".to_owned())
             }
             answer => answer,
         }
     }
 
-    /// Whether a request is allowed after and not before, in one reading.
-    fn is_gained(&self, witness: &Witness) -> bool {
-        [Reading::Wide, Reading::Narrow].iter().any(|&reading| {
-            let [before, after] = [0, 1].map(|side| self.is_allowed(side, witness, reading));
-            after && !before
-        })
+    /// Whether a request is gained as it was asked for, or in another reading.
+    fn is_gained_in_some(&self, witness: &Witness, view: View) -> bool {
+        match view {
+            View::SURE => self.is_gained(witness, view),
+            _ => [View::WIDE, View::NARROW].iter().any(|&view| self.is_gained(witness, view)),
+        }
     }
 
-    fn is_allowed(&self, side: usize, witness: &Witness, reading: Reading) -> bool {
+    /// Whether a request is allowed after and not before.
+    fn is_gained(&self, witness: &Witness, view: View) -> bool {
+        let View { positives, negatives } = view;
+        self.is_allowed(1, witness, [positives, negatives])
+            && !self.is_allowed(0, witness, [negatives, positives])
+    }
+
+    /// Whether one side allows a request, its Allows and its Denies read so.
+    fn is_allowed(&self, side: usize, witness: &Witness, [allows, denies]: [Reading; 2]) -> bool {
         let mut context = witness.context.clone();
         context.extend(&self.contexts[side]);
         domain::settle(&mut context);
         let resource = Some(Glob::literal(&witness.resource));
         let target = Target { resource, ..Target::new(&witness.action, None) };
-        let matches = |effect| {
+        let matches = |effect, reading| {
             let mut statements = self.places(side, effect);
             statements.any(|(.., statement)| holds(judge(statement, &target, &context), reading))
         };
-        matches(Effect::Allow) && !matches(Effect::Deny)
+        matches(Effect::Allow, allows) && !matches(Effect::Deny, denies)
     }
+}
+
+/// How statements are read that have to match, and that must not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct View {
+    positives: Reading,
+    negatives: Reading,
+}
+
+impl View {
+    const WIDE: Self = Self { positives: Reading::Wide, negatives: Reading::Wide };
+    const NARROW: Self = Self { positives: Reading::Narrow, negatives: Reading::Narrow };
+    /// Whatever the reading, those match, and these do not.
+    const SURE: Self = Self { positives: Reading::Narrow, negatives: Reading::Wide };
 }

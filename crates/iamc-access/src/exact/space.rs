@@ -85,7 +85,7 @@ impl Manner {
 }
 
 /// What one reading makes of a statement.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Read {
     pub(super) resources: List,
     /// On free keys; no variable twice.
@@ -114,6 +114,14 @@ impl Prepared<'_> {
     pub(super) fn read(&self, manner: Manner) -> Option<&Read> {
         let manner = if self.is_open { manner } else { manner.doubts.into() };
         self.reads.iter().find(|(of, _)| *of == manner).and_then(|(_, read)| read.as_ref())
+    }
+
+    /// Whether AWS's text leaves a doubt about what it says.
+    pub(super) fn has_doubts(&self) -> bool {
+        let of = |doubts, variables| self.read(Manner { doubts, variables });
+        [Reading::Wide, Reading::Narrow]
+            .iter()
+            .any(|&variables| of(Reading::Wide, variables) != of(Reading::Narrow, variables))
     }
 }
 

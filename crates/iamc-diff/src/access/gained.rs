@@ -6,7 +6,7 @@ use iamc_access::exact::{Cause, Gain, Gains, Witness};
 use iamc_model::grants::{Conditions, Patterns};
 
 use super::example;
-use super::inquiry::Inquiry;
+use super::inquiry::{Inquiry, Sureness};
 use super::parts::{Grid, Part};
 
 /// What is gained by one statement.
@@ -15,6 +15,8 @@ pub(super) struct Gained {
     pub(super) by: By,
     pub(super) part: Part,
     pub(super) conditions: Conditions,
+    /// What AWS leaves open on which it depends, in words; empty where it is gained for sure.
+    pub(super) open: Vec<String>,
 }
 
 /// The statement that is behind a gain, as its side counts it.
@@ -42,9 +44,9 @@ impl Inquiry<'_> {
         let Gains { gains, doubts } = self.gains();
         let mut found = Found { gained: vec![], doubts };
         let mut denied: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for Gain { cause, witness } in gains {
-            match cause {
-                Cause::Allow(allow) => self.add_allow(allow, witness, &mut found),
+        for gain in gains {
+            match gain.cause {
+                Cause::Allow(allow) => self.add_allow(allow, gain, &mut found),
                 Cause::Undenied { deny, allow } => denied.entry(deny).or_default().push(allow),
             }
         }
@@ -56,11 +58,11 @@ impl Inquiry<'_> {
         found
     }
 
-    fn add_allow(&self, allow: usize, witness: Witness, found: &mut Found) {
+    fn add_allow(&self, allow: usize, gain: Gain, found: &mut Found) {
         let statement = self.after[allow];
         let grid = Grid::of(statement);
         let parts = match grid.actions.len() * grid.resources.len() {
-            1 => vec![grid.whole(witness)],
+            1 => vec![grid.whole(gain)],
             _ => grid.parts(&mut |parts| found.noting(self.parts_of_allow(parts))),
         };
         let conditions = statement.conditions();
@@ -88,19 +90,32 @@ impl Inquiry<'_> {
         }
         for mut part in parts {
             match self.confirmed(part.witness, &[&part.actions]) {
-                Some(witness) => {
+                Some((witness, open)) => {
                     part.witness = witness;
-                    found.gained.push(Gained { by, part, conditions: conditions.clone() });
+                    found.gained.push(Gained { by, part, conditions: conditions.clone(), open });
                 }
                 None => found.doubts.push(UNCONFIRMED.to_owned()),
             }
         }
     }
 
-    /// A confirmed example, of an action that all of these name and that works on the resource where one would do.
-    pub(super) fn confirmed(&self, witness: Witness, actions: &[&Patterns]) -> Option<Witness> {
+    /// A confirmed example, of an action that all of these name and that works on the resource where one
+    /// would do, and what AWS leaves open on which it depends: nothing where one would do that is sure.
+    pub(super) fn confirmed(
+        &self,
+        witness: Witness,
+        actions: &[&Patterns],
+    ) -> Option<(Witness, Vec<String>)> {
         let likelier = example::likelier(&witness, actions, self.catalog).into_iter();
-        likelier.chain([witness]).find(|witness| self.confirms(witness))
+        let mut open = None;
+        for witness in likelier.chain([witness]) {
+            match self.confirms(&witness) {
+                Some(Sureness::Sure) => return Some((witness, vec![])),
+                Some(Sureness::Open(doubts)) if open.is_none() => open = Some((witness, doubts)),
+                Some(Sureness::Open(_)) | None => {}
+            }
+        }
+        open
     }
 }
 

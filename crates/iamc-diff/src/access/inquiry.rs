@@ -1,7 +1,9 @@
 //! What is asked of the exact engine.
 
-use iamc_access::exact::{self, Caps, Cause, Gains, Region, Side, Witness};
-use iamc_access::{Context, Decision, Permissions, Statement, decide_single};
+use std::collections::BTreeSet;
+
+use iamc_access::exact::{self, Caps, Cause, Gain, Gains, Region, Side, Witness};
+use iamc_access::{Context, Decision, Permissions, Statement, decide_single, doubts_single};
 use iamc_catalog::Catalog;
 use iamc_effective::Names;
 use iamc_model::Timestamp;
@@ -38,8 +40,8 @@ impl<'q> Inquiry<'q> {
         exact::gains_within(&region, before, after, Caps::default(), &Names(self.catalog))
     }
 
-    /// Of parts of an Allow those that are gained, each with a request; and why there may be more.
-    pub(super) fn parts_of_allow(&self, parts: &[Statement]) -> (Vec<Option<Witness>>, Vec<String>) {
+    /// Of parts of an Allow those that are gained; and why there may be more.
+    pub(super) fn parts_of_allow(&self, parts: &[Statement]) -> (Vec<Option<Gain>>, Vec<String>) {
         let before = of_effect(self.before, Effect::Allow);
         self.parts(&before, parts, |cause| match cause {
             Cause::Allow(part) => Some(part),
@@ -52,7 +54,7 @@ impl<'q> Inquiry<'q> {
         &self,
         deny: usize,
         parts: &[Statement],
-    ) -> (Vec<Option<Witness>>, Vec<String>) {
+    ) -> (Vec<Option<Gain>>, Vec<String>) {
         self.parts(&[self.before[deny]], parts, |cause| match cause {
             Cause::Allow(_) => None,
             Cause::Undenied { allow, .. } => Some(allow),
@@ -64,35 +66,55 @@ impl<'q> Inquiry<'q> {
         before: &[&Statement],
         parts: &[Statement],
         part_of: impl Fn(Cause) -> Option<usize>,
-    ) -> (Vec<Option<Witness>>, Vec<String>) {
+    ) -> (Vec<Option<Gain>>, Vec<String>) {
         let denies = of_effect(self.after, Effect::Deny);
         let after: Vec<&Statement> = parts.iter().chain(denies).collect();
         let Gains { gains, doubts } = Inquiry { before, after: &after, ..*self }.gains();
         let mut found = vec![None; parts.len()];
         for gain in gains {
             if let Some(part) = part_of(gain.cause) {
-                found[part] = Some(gain.witness);
+                found[part] = Some(gain);
             }
         }
         (found, doubts)
     }
 
-    /// Whether the evaluator of single requests says that a request is allowed more surely after than
-    /// before.
-    pub(super) fn confirms(&self, witness: &Witness) -> bool {
+    /// How surely the evaluator of single requests says that a request is allowed after and not before;
+    /// none where it is no more allowed after than before.
+    pub(super) fn confirms(&self, witness: &Witness) -> Option<Sureness> {
         let sides = [side(self.before, self.contexts[0]), side(self.after, self.contexts[1])];
-        let [before, after] = sides.map(|side| rank(self.decide(side, witness)));
-        before < after
+        let request = (witness.action.as_str(), witness.resource.as_str());
+        let known = sides.map(|side| self.known(side, witness));
+        let decisions = [0, 1].map(|at| rank(decide_single(sides[at].permissions, request, &known[at])));
+        match decisions {
+            [0, 2] => Some(Sureness::Sure),
+            [before, after] if before < after => {
+                let doubts = [0, 1].map(|at| doubts_single(sides[at].permissions, request, &known[at]));
+                let doubts: BTreeSet<String> = doubts.into_iter().flatten().collect();
+                Some(Sureness::Open(doubts.into_iter().collect()))
+            }
+            _ => None,
+        }
     }
 
-    fn decide(&self, side: Side<'_>, witness: &Witness) -> Decision {
+    /// All that is known of the request that a witness is.
+    fn known(&self, side: Side<'_>, witness: &Witness) -> Context {
         let mut context = Context::new();
         context.set(CURRENT_TIME, [self.now.to_string()]);
         context.extend(&witness.context);
         context.extend(side.context);
         context.set_exact(true);
-        decide_single(side.permissions, (&witness.action, &witness.resource), &context)
+        context
     }
+}
+
+/// How surely a request is gained.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Sureness {
+    /// However AWS's own text is read.
+    Sure,
+    /// That depends on what AWS leaves open, in words.
+    Open(Vec<String>),
 }
 
 fn side<'s>(statements: &'s [&'s Statement], context: &'s Context) -> Side<'s> {

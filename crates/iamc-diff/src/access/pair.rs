@@ -114,7 +114,7 @@ impl<'h, 'a: 'h> Pair<'h, 'a> {
     pub(super) fn touches(&self, actions: &[&str], resources: &[&str], world: &World<'_>) -> Option<Finding> {
         let found = self.ask(GAINS, world, |inquiry| inquiry.touches(actions, resources));
         match found {
-            Ok((by, witness)) => Some(Finding::Gain { source: self.source(GAINS, by), witness }),
+            Ok((by, witness, open)) => Some(Finding::Gain { source: self.source(GAINS, by), witness, open }),
             Err(doubts) => {
                 let unknown = self.doubts.iter().filter(|doubt| doubt.of_gains);
                 let mut reasons = unknown.map(|doubt| doubt.reason.clone()).chain(doubts);
@@ -150,6 +150,7 @@ impl<'h, 'a: 'h> Pair<'h, 'a> {
             resources: gained.part.resources,
             conditions: gained.conditions,
             witness: gained.part.witness,
+            open: gained.open,
             causes: vec![],
             risks: vec![],
         }

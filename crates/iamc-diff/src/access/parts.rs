@@ -1,8 +1,8 @@
 //! Which of the actions and resources of a statement are gained: a sentence names those alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use iamc_access::exact::Witness;
+use iamc_access::exact::{Gain, Witness};
 use iamc_access::{Statement, pattern};
 use iamc_model::declaration::Effect;
 use iamc_model::grants::{Conditions, Patterns};
@@ -17,6 +17,8 @@ pub(super) struct Part {
     pub(super) actions: Patterns,
     pub(super) resources: Patterns,
     pub(super) witness: Witness,
+    /// Whether it is gained however AWS's text is read.
+    is_sure: bool,
 }
 
 /// Actions and resources that are asked about, each alone; a list of what is excepted is one.
@@ -28,13 +30,14 @@ pub(super) struct Grid<'g> {
     guards: Vec<Statement>,
 }
 
-/// Of parts those that are gained, each with a request.
-pub(super) type Ask<'q> = dyn FnMut(&[Statement]) -> Vec<Option<Witness>> + 'q;
+/// Of parts those that are gained.
+pub(super) type Ask<'q> = dyn FnMut(&[Statement]) -> Vec<Option<Gain>> + 'q;
 
 impl Part {
     /// The same in fewer: parts with the same actions have their resources united, then parts with the
-    /// same resources their actions.
-    pub(super) fn united(parts: Vec<Self>) -> Vec<Self> {
+    /// same resources their actions. What is sure and what is not are not united.
+    pub(super) fn united(mut parts: Vec<Self>) -> Vec<Self> {
+        parts.sort_by_key(|part| !part.is_sure);
         let parts = merged(parts, |part| (&part.actions, &part.resources), |part| &mut part.resources);
         merged(parts, |part| (&part.resources, &part.actions), |part| &mut part.actions)
     }
@@ -51,7 +54,8 @@ fn merged(
         let (equal, added) = lists(&part);
         let is_same = |it: &&mut Part| {
             let (own, known) = lists(it);
-            own == equal && (known == added || !known.negated && !added.negated)
+            let may_unite = it.is_sure == part.is_sure && !known.negated && !added.negated;
+            own == equal && (known == added || may_unite)
         };
         match merged.iter_mut().find(is_same) {
             Some(same) if lists(same).1 == added => {}
@@ -77,8 +81,8 @@ impl<'g> Grid<'g> {
     }
 
     /// All of it.
-    pub(super) fn whole(&self, witness: Witness) -> Part {
-        Part { actions: united(&self.actions), resources: united(&self.resources), witness }
+    pub(super) fn whole(&self, gain: Gain) -> Part {
+        part(&self.actions, &self.resources, gain)
     }
 
     /// The parts that are gained: actions that are gained on the same resources are one.
@@ -95,11 +99,7 @@ impl<'g> Grid<'g> {
         };
         match is_asked {
             true => grouped(&actions, &resources, found),
-            false => found
-                .into_iter()
-                .flatten()
-                .map(|witness| Part { actions: united(&actions), resources: united(&resources), witness })
-                .collect(),
+            false => found.into_iter().flatten().map(|gain| part(&actions, &resources, gain)).collect(),
         }
     }
 
@@ -127,7 +127,7 @@ impl<'g> Grid<'g> {
         actions.iter().flat_map(with).collect()
     }
 
-    fn ask(&self, ask: &mut Ask<'_>, mut parts: Vec<Statement>) -> Vec<Option<Witness>> {
+    fn ask(&self, ask: &mut Ask<'_>, mut parts: Vec<Statement>) -> Vec<Option<Gain>> {
         let length = parts.len();
         parts.extend(self.guards.iter().cloned());
         let mut found = ask(&parts);
@@ -200,25 +200,42 @@ fn narrowed<'p>(own: &'p String, others: &'p [String], spelt: fn(&str) -> String
     if met.iter().all(is_narrower) { met } else { vec![own] }
 }
 
-fn gained(lists: &[Patterns], found: Vec<Option<Witness>>) -> Vec<Patterns> {
-    lists.iter().zip(found).filter(|(_, witness)| witness.is_some()).map(|(list, _)| list.clone()).collect()
+fn gained(lists: &[Patterns], found: Vec<Option<Gain>>) -> Vec<Patterns> {
+    lists.iter().zip(found).filter(|(_, gain)| gain.is_some()).map(|(list, _)| list.clone()).collect()
 }
 
-/// Actions that are gained on the same resources together, in the order of their first.
-fn grouped(actions: &[Patterns], resources: &[Patterns], found: Vec<Option<Witness>>) -> Vec<Part> {
-    let mut groups: BTreeMap<Vec<bool>, (usize, Vec<Patterns>, Witness)> = BTreeMap::new();
-    for (at, (action, row)) in actions.iter().zip(found.chunks(resources.len().max(1))).enumerate() {
-        let Some(witness) = row.iter().flatten().next() else { continue };
-        let mark = row.iter().map(Option::is_some).collect();
-        let group = groups.entry(mark).or_insert_with(|| (at, vec![], witness.clone()));
-        group.1.push(action.clone());
+fn part(actions: &[Patterns], resources: &[Patterns], Gain { witness, is_sure, .. }: Gain) -> Part {
+    Part { actions: united(actions), resources: united(resources), witness, is_sure }
+}
+
+/// Actions that are gained on the same resources, as surely.
+struct Group {
+    is_sure: bool,
+    /// On which of the resources.
+    on: Vec<bool>,
+    actions: Vec<Patterns>,
+    /// Of the first of the actions.
+    gain: Gain,
+}
+
+/// Actions that are gained on the same resources as surely together, in the order of their first.
+fn grouped(actions: &[Patterns], resources: &[Patterns], found: Vec<Option<Gain>>) -> Vec<Part> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (action, row) in actions.iter().zip(found.chunks(resources.len().max(1))) {
+        for is_sure in [true, false] {
+            let of = |gain: &&Gain| gain.is_sure == is_sure;
+            let Some(gain) = row.iter().flatten().find(of) else { continue };
+            let on: Vec<bool> = row.iter().map(|gain| gain.as_ref().is_some_and(|gain| of(&gain))).collect();
+            match groups.iter_mut().find(|group| group.is_sure == is_sure && group.on == on) {
+                Some(group) => group.actions.push(action.clone()),
+                None => groups.push(Group { is_sure, on, actions: vec![action.clone()], gain: gain.clone() }),
+            }
+        }
     }
-    let mut groups: Vec<_> = groups.into_iter().collect();
-    groups.sort_by_key(|(_, (first, ..))| *first);
-    let part = |(mark, (_, actions, witness)): (Vec<bool>, (usize, Vec<Patterns>, Witness))| {
-        let on = resources.iter().zip(mark).filter(|(_, is_gained)| *is_gained);
+    let of_group = |Group { on, actions, gain, .. }: Group| {
+        let on = resources.iter().zip(on).filter(|(_, is_gained)| *is_gained);
         let on: Vec<Patterns> = on.map(|(resource, _)| resource.clone()).collect();
-        Part { actions: united(&actions), resources: united(&on), witness }
+        part(&actions, &on, gain)
     };
-    groups.into_iter().map(part).collect()
+    groups.into_iter().map(of_group).collect()
 }

@@ -37,6 +37,8 @@ pub enum Finding {
         source: Source,
         /// The request.
         witness: Witness,
+        /// What AWS leaves open on which it depends, in words; empty where it is gained for sure.
+        open: Vec<String>,
     },
     /// It cannot be told, for this reason.
     Unknown(String),
@@ -78,24 +80,32 @@ pub fn touched(
     all
 }
 
+/// A confirmed gain: by which statement, the request, and what AWS leaves open on which it depends.
+pub(super) type Confirmed = (By, Witness, Vec<String>);
+
 impl Inquiry<'_> {
-    /// A confirmed gain of some actions on some resources; else why there may be one.
-    pub(super) fn touches(&self, actions: &[&str], resources: &[&str]) -> Result<(By, Witness), Vec<String>> {
+    /// A confirmed gain of some actions on some resources, a sure one if there is one; else why there may
+    /// be one.
+    pub(super) fn touches(&self, actions: &[&str], resources: &[&str]) -> Result<Confirmed, Vec<String>> {
         let mut reasons = Vec::new();
+        let mut open = None;
         for action in actions {
             let Gains { gains, doubts } = self.gains_within(action, resources.to_vec());
             reasons.extend(doubts);
             let asked = Patterns { negated: false, patterns: vec![(*action).to_owned()] };
-            for Gain { cause, witness } in gains {
+            for Gain { cause, witness, .. } in gains {
                 let (Cause::Allow(allow) | Cause::Undenied { allow, .. }) = cause;
                 let allowed = self.after[allow].actions();
                 match self.confirmed(witness, &[&asked, allowed]) {
-                    Some(witness) => return Ok((By::from(cause), witness)),
+                    Some((witness, doubts)) if doubts.is_empty() => {
+                        return Ok((By::from(cause), witness, doubts));
+                    }
+                    Some((witness, doubts)) => _ = open.get_or_insert((By::from(cause), witness, doubts)),
                     None => reasons.push(UNCONFIRMED.to_owned()),
                 }
             }
         }
-        Err(reasons)
+        open.ok_or(reasons)
     }
 }
 

@@ -48,6 +48,31 @@ fn a_condition_that_goes_is_a_gain() {
     );
 }
 
+#[test]
+fn what_aws_leaves_open_is_no_sure_gain() {
+    let crossing = GET.replace("arn:aws:s3:::data/*", "arn:aws:s3*");
+    check(
+        &read(GET),
+        &read(&crossing),
+        &[
+            "JaneDoe + Read: s3:GetObject on arn:aws:s3* | s3:GetObject arn:aws:s3:::x (open)",
+            "JaneDoe - Read: s3:GetObject on arn:aws:s3:::data/* | s3:GetObject arn:aws:s3:::data/x (open)",
+        ],
+    );
+    let both = GET.replace(
+        "\"arn:aws:s3:::data/*\"",
+        "\"arn:aws:s3:::data/*\", \"arn:aws:s3:*/x\", \"arn:aws:s3:::logs\"",
+    );
+    check(
+        &read(GET),
+        &read(&both),
+        &[
+            "JaneDoe + Read: s3:GetObject on arn:aws:s3:::logs | s3:GetObject arn:aws:s3:::logs",
+            "JaneDoe + Read: s3:GetObject on arn:aws:s3:*/x | s3:GetObject arn:aws:s3:::/x (open)",
+        ],
+    );
+}
+
 /// JaneDoe may do everything with S3, beside a Deny.
 fn denied(deny: &str) -> String {
     let engineers = ENGINEERS.replace("\"Read\"", "\"All\", \"Read\"");

@@ -98,7 +98,8 @@ fn text(change: &AccessChange) -> String {
     for (key, values) in witness.context.present() {
         request.push_str(&format!(" {key}={}", values.join(",")));
     }
-    format!("{name}{deny}: {actions} on {resources}{conditions}{risks} | {request}")
+    let open = if change.open.is_empty() { "" } else { " (open)" };
+    format!("{name}{deny}: {actions} on {resources}{conditions}{risks} | {request}{open}")
 }
 
 fn listed(patterns: &Patterns) -> String {

@@ -49,6 +49,33 @@ fn the_status_is_what_was_asked_for() {
     assert_eq!(ends("head", "--fail-on everything").0, Exit::Usage);
 }
 
+/// A wildcard before the last colon of an ARN: whether it goes beyond one, AWS does not say.
+#[test]
+fn a_gain_that_aws_leaves_open_is_told_as_such_and_fails_all_the_same() {
+    let (base, head) = (Project::empty(), Project::empty());
+    base.write("engineers.toml", "[engineer]\nJaneDoe = []\n");
+    head.write("engineers.toml", "[engineer]\nJaneDoe = { policies = [\"Crossing\"] }\n");
+    let crossing = "[policy.Crossing]\nactions = [\"s3:GetObject\"]\nresources = [\"arn:aws:s3*\"]\n";
+    head.write("policies/all.toml", crossing);
+    let list = "[[sensitive]]\nactions = [\"s3:Get*\"]\nresources = [\"arn:aws:s3:::secret/*\"]\n";
+    head.write("list.toml", list);
+    let base = base.path().display().to_string();
+    let diff = |options: &[&str]| head.run(&[&["diff", "--base-dir", &base], options].concat());
+    let ran = diff(&["--fail-on", "gain", "--sensitive", "list.toml"]);
+    assert_eq!(ran.exit, Exit::Project);
+    let errors = "error: --sensitive: 1 principal gains sensitive access, or may\nerror: --fail-on gain: 1 principal gains access\n";
+    assert_eq!(ran.err, errors);
+    let (_, told) = ran.out.split_once('\n').unwrap();
+    golden_text(told, "diff-open.txt");
+    let json: Value =
+        serde_json::from_str(&diff(&["--sensitive", "list.toml", "--format", "json"]).out).unwrap();
+    let doubt = serde_json::json!([
+        "AWS leaves open whether a wildcard in `arn:aws:s3*` goes beyond a colon of the ARN"
+    ]);
+    assert_eq!(json["principals"][0]["gains"][0]["open"], doubt);
+    assert_eq!(json["sensitive"][0]["open"], doubt);
+}
+
 /// However much has changed.
 #[test]
 fn a_comment_is_never_too_long_for_github() {

@@ -68,6 +68,30 @@ fn a_deny_that_is_gone_is_a_gain_where_something_allows() {
 }
 
 #[test]
+fn a_gain_that_is_sure_is_preferred() {
+    let gain_of = |before: &[Statement], after: &[Statement]| {
+        let context = Context::new();
+        let Gains { gains, doubts } = sides(before, after, [&context, &context]);
+        assert!(doubts.is_empty() && gains.len() == 1, "{gains:?} {doubts:?}");
+        let gain = gains.into_iter().next().expect("a gain");
+        (text(&Answer::Witness(gain.witness)), gain.is_sure)
+    };
+    let is_absent = allow(&["sqs:S*"], &["*"], &["Null k=true"]);
+    let unless_x = deny(&["sqs:*"], &["*"], &["StringLikeIfExists k=x*"]);
+    assert_eq!(
+        gain_of(&[], &[is_absent.clone(), unless_x.clone()]),
+        ("sqs:SX arn:aws:sqs:us-east-1:123456789012:x k=".to_owned(), false)
+    );
+    assert!(gain_of(&[], std::slice::from_ref(&is_absent)).1);
+    let some = allow(&["sqs:S*"], &["*"], &["Null k=false"]);
+    assert!(gain_of(&[], &[some, unless_x]).1);
+    let crossing = allow(&["s3:GetX"], &["arn:aws:s3*"], &[]);
+    assert!(!gain_of(&[], &[crossing]).1);
+    let plain = allow(&["s3:GetX"], &["arn:aws:s3:*:a", "arn:aws:s3:::b"], &[]);
+    assert_eq!(gain_of(&[], &[plain]), ("s3:GetX arn:aws:s3:::b".to_owned(), true));
+}
+
+#[test]
 fn a_tag_that_changes_gains_what_it_opens() {
     let tagged = [allow(&["s3:*"], &["arn:aws:s3:::${aws:PrincipalTag/team}/*"], &[])];
     let context = |team: &str| {
@@ -151,12 +175,26 @@ fn requests() -> Vec<(&'static str, &'static str, Context)> {
 }
 
 fn is_allowed(statements: &[Statement], reading: Reading, request: &(&str, &str, Context)) -> bool {
-    let (action, resource, context) = request;
-    let matches = |effect| {
+    is_allowed_by(statements, [reading, reading], request)
+}
+
+/// Allows and Denies read each in their way.
+fn is_allowed_by(
+    statements: &[Statement],
+    [allows, denies]: [Reading; 2],
+    (action, resource, context): &(&str, &str, Context),
+) -> bool {
+    let matches = |effect, reading| {
         let mut statements = statements.iter().filter(|statement| statement.effect() == effect);
         statements.any(|statement| holds(at(statement, action, resource, context), reading))
     };
-    matches(Allow) && !matches(Deny)
+    matches(Allow, allows) && !matches(Deny, denies)
+}
+
+/// Whether the side after allows a request in all readings, and the side before in none.
+fn is_surely_gained([before, after]: [&[Statement]; 2], request: &(&str, &str, Context)) -> bool {
+    is_allowed_by(after, [Reading::Narrow, Reading::Wide], request)
+        && !is_allowed_by(before, [Reading::Wide, Reading::Narrow], request)
 }
 
 proptest! {
@@ -167,8 +205,9 @@ proptest! {
         let context = Context::new();
         let Gains { gains, doubts } = sides(&before, &after, [&context, &context]);
         prop_assert!(doubts.is_empty(), "{doubts:?}");
-        for Gain { witness, .. } in &gains {
+        for Gain { witness, is_sure, .. } in &gains {
             let request = (witness.action.as_str(), witness.resource.as_str(), witness.context.clone());
+            prop_assert_eq!(*is_sure, is_surely_gained([&before, &after], &request), "{:?}", witness);
             let is_gained = |reading| {
                 is_allowed(&after, reading, &request) && !is_allowed(&before, reading, &request)
             };
@@ -183,6 +222,9 @@ proptest! {
                 .any(|&reading| is_allowed(&after, reading, request) && !is_allowed(&before, reading, request))
         });
         prop_assert!(gained.is_none() || !gains.is_empty(), "{gained:?}");
+        let sure =
+            requests.iter().filter(real).find(|request| is_surely_gained([&before, &after], request));
+        prop_assert!(sure.is_none() || gains.iter().any(|gain| gain.is_sure), "{sure:?}");
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub(super) struct Block<'a> {
     pub(super) turn: Turn,
     /// Whether a Deny that is gone or has come is the cause.
     pub(super) by_deny: bool,
+    /// Whether it depends on what AWS leaves open.
+    pub(super) is_open: bool,
     pub(super) presence: Presence,
     /// By name; never empty.
     pub(super) principals: Vec<&'a PrincipalChange>,
@@ -61,7 +63,13 @@ pub(super) enum Entry<'a> {
 /// What makes changes the same.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Same<'a> {
-    Access { source: &'a Source, actions: &'a Patterns, resources: Patterns, conditions: Conditions },
+    Access {
+        source: &'a Source,
+        actions: &'a Patterns,
+        resources: Patterns,
+        conditions: Conditions,
+        open: &'a [String],
+    },
     Doubt(&'a Doubt),
     Change(Aspect, &'a str),
 }
@@ -71,6 +79,7 @@ enum Same<'a> {
 struct Common<'a> {
     turn: Turn,
     by_deny: bool,
+    is_open: bool,
     presence: Presence,
     is_risky: bool,
     /// What is not access stands together, whatever the risks.
@@ -120,10 +129,10 @@ fn alike<'a>(difference: &'a Difference, sides: &'a Sides) -> BTreeMap<(Common<'
 
 impl<'a> Block<'a> {
     fn new(difference: &'a Difference, (common, numbers, causes): Key<'a>, entries: Vec<Entry<'a>>) -> Self {
-        let Common { turn, by_deny, presence, .. } = common;
+        let Common { turn, by_deny, is_open, presence, .. } = common;
         let principals = numbers.into_iter().map(|at| &difference.principals[at]).collect();
         let risks = risks(&entries);
-        Self { turn, by_deny, presence, principals, entries, causes, risks }
+        Self { turn, by_deny, is_open, presence, principals, entries, causes, risks }
     }
 
     /// Those with risks first, the worst on top.
@@ -141,18 +150,20 @@ fn items(principal: &PrincipalChange) -> impl Iterator<Item = Item<'_>> {
 }
 
 fn common<'a>(principal: &PrincipalChange, item: Item<'a>) -> Common<'a> {
-    let presence = principal.presence;
+    let of = |turn, is_risky| Common {
+        turn,
+        by_deny: false,
+        is_open: false,
+        presence: principal.presence,
+        is_risky,
+        risks: &[],
+    };
     match item {
-        Item::Access(turn, AccessChange { by_deny, risks, .. }) => {
-            Common { turn, by_deny: *by_deny, presence, is_risky: !risks.is_empty(), risks }
+        Item::Access(turn, AccessChange { by_deny, open, risks, .. }) => {
+            Common { by_deny: *by_deny, is_open: !open.is_empty(), risks, ..of(turn, !risks.is_empty()) }
         }
-        Item::Doubt(_) => {
-            Common { turn: Turn::Unknown, by_deny: false, presence, is_risky: false, risks: &[] }
-        }
-        Item::Change(change) => {
-            let is_risky = !change.risks.is_empty();
-            Common { turn: Turn::Other, by_deny: false, presence, is_risky, risks: &[] }
-        }
+        Item::Doubt(_) => of(Turn::Unknown, false),
+        Item::Change(change) => of(Turn::Other, !change.risks.is_empty()),
     }
 }
 
@@ -173,6 +184,7 @@ fn same<'a>(own: &Own<'a>, principal: &PrincipalChange, item: Item<'a>) -> Same<
             actions: &change.actions,
             resources: own.resources(principal, change),
             conditions: own.conditions(principal, change),
+            open: &change.open,
         },
         Item::Doubt(doubt) => Same::Doubt(doubt),
         Item::Change(change) => Same::Change(change.aspect, &change.words),

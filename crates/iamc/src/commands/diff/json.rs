@@ -24,10 +24,11 @@ pub(super) const SHAPE: &str = r#"JSON (`iamc schema answer-diff` is the schema)
   A gain or a loss is { "policy", "attached": { "arn", "sid" }, "source",
   "by-deny", "actions" or "not-actions", "resources" or "not-resources",
   "conditions", "witness": { "action", "resource", "context", "absent",
-  "known-action" }, "causes", "risk" }; "policy" is null where it is
-  attached by ARN, else "attached" is. With "by-deny" the policy is a Deny
-  that is gone, or has come. The witness is a request that one side allows
-  and the other does not; "absent" are keys that it must not have.
+  "known-action" }, "open", "causes", "risk" }; "policy" is null where it
+  is attached by ARN, else "attached" is. With "by-deny" the policy is a
+  Deny that is gone, or has come. The witness is a request that one side
+  allows and the other does not; "absent" are keys that it must not have.
+  "open" is what AWS leaves open on which that depends, in words.
   A cause is { "words", "side": base or head, "file", "line", "column" }.
   "unknown" is what could not be decided: { "of": gains or losses,
   "reason" }. "other", and "project" for the project as a whole, is what
@@ -35,7 +36,7 @@ pub(super) const SHAPE: &str = r#"JSON (`iamc schema answer-diff` is the schema)
   "sensitive" is null without --sensitive, else who gains what nobody may:
   { "principal", "kind", "listed": { "actions", "resources", "because",
   "file", "line", "column" }, "policy", "attached", "source", "witness",
-  "unknown": why it is not known whether they do, or null }."#;
+  "open", "unknown": why it is not known whether they do, or null }."#;
 
 /// Everything that differs.
 pub(super) fn value(answer: &Answer) -> Value {
@@ -77,6 +78,7 @@ impl Writer<'_> {
         add_patterns(&mut access, "resources", &change.resources);
         access["conditions"] = conditions(&change.conditions);
         access["witness"] = witness(&change.witness);
+        access["open"] = json!(change.open);
         access["causes"] = self.causes(&change.causes);
         access["risk"] = risks(&change.risks);
         access
@@ -103,13 +105,16 @@ impl Writer<'_> {
 
     fn touched(&self, Touched { principal, kind, finding, .. }: &Touched, listed: Value) -> Value {
         let mut touched = json!({ "principal": principal.as_ref(), "kind": kind.key(), "listed": listed });
-        let (source, found, unknown) = match finding {
-            Finding::Gain { source, witness } => (Some(source), self::witness(witness), None),
-            Finding::Unknown(reason) => (None, Value::Null, Some(reason)),
+        let (source, found, open, unknown) = match finding {
+            Finding::Gain { source, witness, open } => {
+                (Some(source), self::witness(witness), &open[..], None)
+            }
+            Finding::Unknown(reason) => (None, Value::Null, &[][..], Some(reason)),
         };
         let source = self.source(source);
         source.as_object().into_iter().flatten().for_each(|(key, value)| touched[key] = value.clone());
         touched["witness"] = found;
+        touched["open"] = json!(open);
         touched["unknown"] = json!(unknown);
         touched
     }

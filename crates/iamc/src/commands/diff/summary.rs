@@ -1,6 +1,6 @@
 //! How much differs, in a line.
 
-use iamc_diff::{Difference, Presence, PrincipalChange};
+use iamc_diff::{AccessChange, Difference, Presence, PrincipalChange};
 
 use super::sides::Sides;
 use crate::answer::{count, thousands};
@@ -17,8 +17,10 @@ pub(super) fn line(difference: &Difference) -> String {
     let access = number(|it| !it.gains.is_empty() || !it.losses.is_empty() || !it.unknown.is_empty());
     let others = project.len() + principals.iter().map(|it| it.other.len()).sum::<usize>();
     let parts = [
-        (number(|it| !it.gains.is_empty()), "gains access", "gain access"),
-        (number(|it| !it.losses.is_empty()), "loses access", "lose access"),
+        (number(|it| has_sure(&it.gains)), "gains access", "gain access"),
+        (number(|it| has_only_open(&it.gains)), "may gain access", "may gain access"),
+        (number(|it| has_sure(&it.losses)), "loses access", "lose access"),
+        (number(|it| has_only_open(&it.losses)), "may lose access", "may lose access"),
         (number(|it| !it.unknown.is_empty()), "is not fully known", "are not fully known"),
         (number(|it| it.presence == Presence::Added), "is new", "are new"),
         (number(|it| it.presence == Presence::Removed), "is gone", "are gone"),
@@ -31,6 +33,15 @@ pub(super) fn line(difference: &Difference) -> String {
         (0, parts) => format!("no difference in access; {}", parts.join(", ")),
         (_, parts) => parts.join(", "),
     }
+}
+
+fn has_sure(changes: &[AccessChange]) -> bool {
+    changes.iter().any(|change| change.open.is_empty())
+}
+
+/// Whether there are some, and all depend on what AWS leaves open.
+fn has_only_open(changes: &[AccessChange]) -> bool {
+    !changes.is_empty() && !has_sure(changes)
 }
 
 fn one_or_many((number, one, many): (usize, &str, &str)) -> String {

@@ -28,6 +28,25 @@ pub(super) struct Teller<'a> {
     pub(super) is_whole: bool,
 }
 
+/// What becomes of the principals of a block of accesses.
+fn does(block: &Block<'_>) -> &'static str {
+    let is_one = block.principals.len() == 1;
+    match (block.turn == Turn::Gain, block.by_deny, block.is_open) {
+        (true, false, true) => "may gain",
+        (true, true, true) => "may no longer be denied",
+        (false, false, true) => "may lose",
+        (false, true, true) => "may now be denied",
+        (true, false, false) if is_one => "gains",
+        (true, false, false) => "gain",
+        (true, true, false) if is_one => "is no longer denied",
+        (true, true, false) => "are no longer denied",
+        (false, false, false) if is_one => "loses",
+        (false, false, false) => "lose",
+        (false, true, false) if is_one => "is now denied",
+        (false, true, false) => "are now denied",
+    }
+}
+
 impl<'a> Teller<'a> {
     pub(super) fn new(sides: &'a Sides, voice: Voice, is_whole: bool) -> Self {
         Self { sides, subjects: Subjects::new(sides), voice, is_whole }
@@ -36,18 +55,10 @@ impl<'a> Teller<'a> {
     /// `8 engineers of TeamML gain`, and where there is one thing to tell, that: `s3:GetObject on …`.
     pub(super) fn sentence(&self, block: &Block<'_>) -> String {
         let subject = self.subjects.phrase(block, self.voice);
-        let is_one = block.principals.len() == 1;
-        let does = match (block.turn, block.by_deny, is_one) {
-            (Turn::Gain, false, true) => "gains",
-            (Turn::Gain, false, false) => "gain",
-            (Turn::Gain, true, true) => "is no longer denied",
-            (Turn::Gain, true, false) => "are no longer denied",
-            (Turn::Loss, false, true) => "loses",
-            (Turn::Loss, false, false) => "lose",
-            (Turn::Loss, true, true) => "is now denied",
-            (Turn::Loss, true, false) => "are now denied",
-            (Turn::Unknown | Turn::Other, ..) => return self.of_others(&subject, &block.entries),
-        };
+        if matches!(block.turn, Turn::Unknown | Turn::Other) {
+            return self.of_others(&subject, &block.entries);
+        }
+        let does = does(block);
         match &block.entries[..] {
             [entry] => format!("{subject} {does} {}", self.entry(entry)),
             _ => format!("{subject} {does}"),

@@ -113,6 +113,7 @@ impl Teller<'_> {
             Entry::Access { change, .. } => {
                 let key = if change.by_deny { "deny" } else { "policy" };
                 let mut rows = vec![Row::new(key, self.source(&change.source))];
+                rows.extend(self.open(&change.open));
                 if block.presence == Presence::Changed || self.is_whole {
                     let example = self.example(&change.witness).into_iter();
                     rows.extend(example.map(|line| Row::new("example", line)));
@@ -121,6 +122,11 @@ impl Teller<'_> {
             }
             Entry::Change(_) | Entry::Doubt(_) => vec![],
         }
+    }
+
+    /// What AWS leaves open on which it depends.
+    pub(super) fn open(&self, doubts: &[String]) -> Vec<Row> {
+        doubts.iter().map(|doubt| Row::new("open", self.voice.words(doubt))).collect()
     }
 
     fn risks(&self, risks: &[Risk]) -> Vec<Row> {

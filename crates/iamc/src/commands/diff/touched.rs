@@ -18,7 +18,7 @@ const LISTED: usize = 3;
 /// How it is touched: the same for many, and where it is not known for all that is sensitive.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Same<'a> {
-    Gain(usize, &'a Source),
+    Gain(usize, &'a Source, &'a [String]),
     Unknown(&'a str),
 }
 
@@ -27,12 +27,16 @@ pub(super) fn all(gate: &Gate, teller: &Teller<'_>) -> Vec<Told> {
     let mut alike: BTreeMap<Same<'_>, Vec<&Touched>> = BTreeMap::new();
     for touched in &gate.touched {
         let same = match &touched.finding {
-            Finding::Gain { source, .. } => Same::Gain(touched.sensitive, source),
+            Finding::Gain { source, open, .. } => Same::Gain(touched.sensitive, source, open),
             Finding::Unknown(reason) => Same::Unknown(reason),
         };
         alike.entry(same).or_default().push(touched);
     }
     alike.values().filter_map(|touched| teller.touched(gate, touched)).collect()
+}
+
+fn gains(names: &[&str]) -> &'static str {
+    if names.len() == 1 { "gains" } else { "gain" }
 }
 
 impl Teller<'_> {
@@ -46,11 +50,13 @@ impl Teller<'_> {
         let declared: Vec<&SensitiveDecl> = indices.iter().filter_map(|&at| gate.declared.get(at)).collect();
         let subject = self.subject(&names);
         let sentence = match &touched.first()?.finding {
-            Finding::Gain { .. } => {
-                format!("{subject} sensitive access: {}", self.sensitive(declared.first()?))
+            Finding::Gain { open, .. } => {
+                let gains = if open.is_empty() { gains(&names) } else { "may gain" };
+                format!("{subject} {gains} sensitive access: {}", self.sensitive(declared.first()?))
             }
             Finding::Unknown(reason) => {
-                format!("whether {subject} sensitive access is not known: {}", self.voice.words(reason))
+                let (gains, reason) = (gains(&names), self.voice.words(reason));
+                format!("whether {subject} {gains} sensitive access is not known: {reason}")
             }
         };
         let listed =
@@ -61,12 +67,12 @@ impl Teller<'_> {
         Some(Told { part: Part::Sensitive, sentence, rows })
     }
 
-    /// `JaneDoe gains`, `8 principals gain`
+    /// `JaneDoe`, `8 principals`
     fn subject(&self, names: &[&str]) -> String {
         match names {
-            [one] => format!("{} gains", self.voice.strong(one)),
-            [one, other] => format!("{} and {} gain", self.voice.strong(one), self.voice.strong(other)),
-            _ => format!("{} gain", count(names.len(), "principal", "principals")),
+            [one] => self.voice.strong(one),
+            [one, other] => format!("{} and {}", self.voice.strong(one), self.voice.strong(other)),
+            _ => count(names.len(), "principal", "principals"),
         }
     }
 
@@ -87,8 +93,9 @@ impl Teller<'_> {
 
     fn finding(&self, finding: &Finding) -> Vec<Row> {
         match finding {
-            Finding::Gain { source, witness } => {
+            Finding::Gain { source, witness, open } => {
                 let mut rows = vec![Row::new("policy", self.source(source))];
+                rows.extend(self.open(open));
                 rows.extend(self.example(witness).into_iter().map(|line| Row::new("example", line)));
                 rows
             }

@@ -38,6 +38,7 @@ fn access() -> Value {
         "by-deny": { "type": "boolean" },
         "conditions": definition("conditions"),
         "witness": witness(),
+        "open": list(string()),
         "causes": list(cause()),
         "risk": risks(),
     }));
@@ -81,6 +82,7 @@ fn touched() -> Value {
         "attached": or_null(attached()),
         "source": or_null(source()),
         "witness": or_null(witness()),
+        "open": list(string()),
         "unknown": or_null(string()),
     }))
 }
