@@ -126,6 +126,7 @@ impl Draft {
     pub(crate) fn new(root: PathBuf, catalog: &Catalog, progress: &mut Progress) -> Self {
         let (mut compilation, doubt) = Compilation::closed(root, progress);
         if !compilation.has_errors() {
+            progress.phase("linting");
             compilation.lint(catalog);
         }
         compilation.emit(&doubt, progress);
@@ -148,6 +149,7 @@ impl Draft {
         if self.compilation.has_errors() {
             return Ok(None);
         }
+        progress.phase("rendering");
         let outputs = iamc_emitter::render(&self.compilation.stacks);
         let mut plan = output::plan(out, &outputs, progress)?;
         self.look_at_updates(out, &mut plan)?;
@@ -162,7 +164,7 @@ impl Draft {
         let updated: BTreeSet<&str> = plan.replaced().collect();
         let mut moves = Vec::new();
         for stack in stacks.stacks.iter().filter(|stack| updated.contains(stack.path().as_str())) {
-            let old = out.read(&stack.path())?;
+            let old = out.read(&stack.path())?.unwrap_or_default();
             let old = String::from_utf8_lossy(&old);
             diagnostics.extend(iamc_emitter::crowded(&project.settings, graph, &old, stack));
             moves.extend(iamc_emitter::moves(&old, stack));

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use iamc::{Session, Terminal};
 
 fn main() -> ExitCode {
-    let (mut out, mut err) = (stdout().lock(), stderr().lock());
+    // Standard error is not locked: a progress bar is drawn there from a thread of its own.
+    let (mut out, mut err) = (stdout().lock(), stderr());
     let directory = std::env::current_dir().unwrap_or_default();
     let mut session = Session::new(&mut out, &mut err, Terminal::detect(), directory);
     session.run(std::env::args_os()).into()

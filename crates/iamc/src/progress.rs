@@ -1,23 +1,35 @@
 //! A progress bar for long work.
 
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// Work that is done sooner shows nothing.
+/// A run that is done sooner shows nothing.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Shows itself on standard error when the work takes long, and is gone when it is dropped.
+/// Between two pictures of a step that nothing counts.
+const PERIOD: Duration = Duration::from_millis(100);
+
+/// Shows itself on standard error when the run takes long, even in the midst of a step, and is gone when
+/// it is dropped.
 pub(crate) struct Progress {
     bar: ProgressBar,
-    began: Instant,
-    wanted: bool,
+    appearance: Option<Appearance>,
 }
 
 impl Progress {
-    /// Shows anything only if `wanted`.
-    pub(crate) fn new(wanted: bool) -> Self {
-        Self { bar: ProgressBar::hidden(), began: Instant::now(), wanted }
+    /// Shows nothing.
+    pub(crate) fn hidden() -> Self {
+        Self { bar: ProgressBar::hidden(), appearance: None }
+    }
+
+    /// Of a run that `began` then.
+    pub(crate) fn of_run(began: Instant) -> Self {
+        let bar = ProgressBar::hidden();
+        let appearance = Appearance::after(PATIENCE.saturating_sub(began.elapsed()), bar.clone());
+        Self { bar, appearance }
     }
 
     /// A step whose length nobody knows.
@@ -32,31 +44,50 @@ impl Progress {
 
     /// One file is done.
     pub(crate) fn tick(&mut self) {
-        self.show();
         self.bar.inc(1);
     }
 
+    /// Drawn in ASCII, which every terminal has.
     fn begin(&mut self, name: &'static str, length: usize, template: &str) {
-        self.show();
         if let Ok(style) = ProgressStyle::with_template(template) {
-            self.bar.set_style(style);
+            self.bar.set_style(style.progress_chars("=> ").tick_chars("|/-\\ "));
         }
         self.bar.set_length(length as u64);
         self.bar.set_position(0);
         self.bar.set_message(name);
-        self.bar.tick();
-    }
-
-    fn show(&mut self) {
-        if self.wanted && self.began.elapsed() > PATIENCE {
-            self.wanted = false;
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
+        if let Some(appearance) = self.appearance.take() {
+            appearance.end();
+        }
         self.bar.finish_and_clear();
+    }
+}
+
+/// The thread that waits until a bar is to be shown.
+struct Appearance {
+    done: Sender<()>,
+    thread: JoinHandle<()>,
+}
+
+impl Appearance {
+    /// None where the machine has no more threads: then there is no bar.
+    fn after(patience: Duration, bar: ProgressBar) -> Option<Self> {
+        let (done, is_done) = channel();
+        let show = move || {
+            if is_done.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+                bar.set_draw_target(ProgressDrawTarget::stderr());
+                bar.enable_steady_tick(PERIOD);
+            }
+        };
+        Builder::new().spawn(show).ok().map(|thread| Self { done, thread })
+    }
+
+    fn end(self) {
+        drop(self.done);
+        let _ = self.thread.join();
     }
 }

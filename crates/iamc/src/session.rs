@@ -15,6 +15,7 @@ use crate::cli::{Cli, ColorChoice, Global, MessageFormat};
 use crate::commands;
 use crate::compile::{Compilation, Draft};
 use crate::exit::{Exit, Failure};
+use crate::output::{Folder, Lock, Patience, Share};
 use crate::progress::Progress;
 use crate::report::{self, Style};
 use crate::stopwatch::Stopwatch;
@@ -104,6 +105,17 @@ impl<'io> Session<'io> {
     /// Runs all phases; the diagnostics have no levels yet.
     pub(crate) fn draft(&self) -> Result<Draft, Failure> {
         Ok(Draft::new(self.root()?, &*self.catalog()?, &mut self.progress()))
+    }
+
+    /// Waits until nobody else is at work in `out`, and keeps it so.
+    ///
+    /// # Errors
+    /// Fails where others are for too long.
+    pub(crate) fn lock(&mut self, out: &Folder, share: Share) -> Result<Lock, Failure> {
+        let line = format!("waiting for another run of iamc to finish in `{}/`\n", out.label());
+        let is_quiet = self.global.quiet;
+        let mut say = || if is_quiet { Ok(()) } else { self.print_error(&line) };
+        Lock::take(out, share, Patience::default(), &mut say)
     }
 
     /// Compiles the project for a command that answers a question about it. Errors are reported, with
@@ -208,7 +220,18 @@ impl<'io> Session<'io> {
 
     /// A bar for long work.
     pub(crate) fn progress(&self) -> Progress {
-        Progress::new(self.terminal.stderr && !self.global.quiet)
+        if self.terminal.redraws && !self.global.quiet {
+            Progress::of_run(self.stopwatch.started())
+        } else {
+            Progress::hidden()
+        }
+    }
+
+    /// A bar for long work in one step.
+    pub(crate) fn phase(&self, name: &'static str) -> Progress {
+        let mut progress = self.progress();
+        progress.phase(name);
+        progress
     }
 
     fn colors(&self, terminal: bool) -> bool {

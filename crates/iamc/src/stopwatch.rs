@@ -16,6 +16,11 @@ impl Stopwatch {
         Self { started: Instant::now(), compiled: None, answered: None }
     }
 
+    /// When the command began.
+    pub(crate) fn started(&self) -> Instant {
+        self.started
+    }
+
     /// The project is compiled now.
     pub(crate) fn compiled(&mut self) {
         self.compiled = Some(Instant::now());

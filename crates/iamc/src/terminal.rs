@@ -13,6 +13,8 @@ pub struct Terminal {
     pub stdout: bool,
     /// Whether a person sees standard error.
     pub stderr: bool,
+    /// Whether what stands on standard error can be drawn over; not with `TERM=dumb`.
+    pub redraws: bool,
     /// Columns.
     pub width: usize,
     /// Whether line-drawing characters can be shown.
@@ -24,7 +26,14 @@ pub struct Terminal {
 
 impl Default for Terminal {
     fn default() -> Self {
-        Self { stdout: false, stderr: false, width: DEFAULT_WIDTH, unicode: true, color: None }
+        Self {
+            stdout: false,
+            stderr: false,
+            redraws: false,
+            width: DEFAULT_WIDTH,
+            unicode: true,
+            color: None,
+        }
     }
 }
 
@@ -35,6 +44,7 @@ impl Terminal {
         Self {
             stdout,
             stderr,
+            redraws: stderr && !is("TERM", "dumb"),
             width: width(stderr),
             unicode: !stderr || supports_unicode::on(supports_unicode::Stream::Stderr),
             color: color(),
@@ -48,9 +58,12 @@ fn width(terminal: bool) -> usize {
     columns().or_else(measured).unwrap_or(DEFAULT_WIDTH).clamp(40, 120)
 }
 
+fn is(name: &str, wanted: &str) -> bool {
+    env::var_os(name).is_some_and(|value| value == wanted)
+}
+
 fn color() -> Option<bool> {
     let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
-    let is = |name: &str, wanted: &str| env::var_os(name).is_some_and(|value| value == wanted);
     if env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         return Some(false);
     }

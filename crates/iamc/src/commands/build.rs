@@ -8,7 +8,7 @@ use iamc_model::{Diagnostic, codes};
 use crate::cli::MessageFormat;
 use crate::compile::{Compilation, Draft};
 use crate::exit::{Exit, Failure};
-use crate::output::{self, Folder, Plan};
+use crate::output::{self, Folder, Plan, Share};
 use crate::session::Session;
 use crate::stacks;
 
@@ -24,11 +24,13 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let mut draft = session.draft()?;
     let out = match &args.out {
         Some(named) => Folder::named(session.path(named), named),
-        None => Folder::of_project(draft.root()),
+        None => Folder::of_project(&session.root()?),
     };
+    // Before the sources are read: who writes last has read last.
+    let _lock = session.lock(&out, if args.check { Share::Readers } else { Share::Alone })?;
+    let mut draft = session.draft()?;
     let planned = draft.plan(&out, &mut session.progress())?;
     match (planned, args.check) {
         (Some((outputs, plan)), true) => check(draft, session, &out, &outputs, &plan),
@@ -118,7 +120,7 @@ fn list(
     for change in &plan.changes {
         session.print(&format!("{} {}\n", out.show(&change.path), change.what()))?;
         if change.exists {
-            let old = out.read(&change.path)?;
+            let old = out.read(&change.path)?.unwrap_or_default();
             let new = outputs.get(&change.path).map_or("", String::as_str);
             session.print(&output::first_differences(&String::from_utf8_lossy(&old), new))?;
         }

@@ -85,8 +85,10 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failur
     let sides = Sides::compile(args, session)?;
     let catalog = session.catalog()?;
     let now = args.at.unwrap_or_else(clock::now);
+    let progress = session.phase("comparing");
     let difference = iamc_diff::compare(sides.base.side(), sides.head.side(), &catalog, now);
     let gate = sensitive.map(|sensitive| sensitive.ask(&sides, &catalog, now));
+    drop(progress);
     let answer = Answer { sides, difference, gate };
     let text = match args.format {
         Format::Human => human::text(&answer, Paint::new(session.color()), session.global.verbose),

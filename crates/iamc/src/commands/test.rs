@@ -34,6 +34,7 @@ pub(crate) fn run(_: &Args, session: &mut Session<'_>) -> Result<Exit, Failure> 
     }
     let catalog = session.catalog()?;
     let findings: Vec<Vec<Diagnostic>> = {
+        let _progress = session.phase("deciding");
         let accesses = Accesses::new(compilation.built(), &catalog);
         let examiner = Examiner::new(&compilation, &accesses, &catalog);
         compilation.project.assertions.iter().map(|assertion| examiner.examine(assertion)).collect()

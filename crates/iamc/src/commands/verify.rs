@@ -8,7 +8,7 @@ use iamc_verify::{File, Proven, Verifier};
 
 use crate::compile::Compilation;
 use crate::exit::{Exit, Failure};
-use crate::output::{Folder, Kind};
+use crate::output::{Folder, Kind, Share};
 use crate::progress::Progress;
 use crate::session::Session;
 
@@ -24,11 +24,12 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let mut compilation = session.compile()?;
     let out = match &args.out {
         Some(named) => Folder::named(session.path(named), named),
-        None => Folder::of_project(&compilation.root),
+        None => Folder::of_project(&session.root()?),
     };
+    let _lock = session.lock(&out, Share::Readers)?;
+    let mut compilation = session.compile()?;
     let proven = prove(&mut compilation, &out, &mut session.progress())?;
     compilation.diagnostics = proven.findings;
     let exit = session.report(&compilation, false)?;
@@ -85,7 +86,8 @@ impl Reader<'_> {
     }
 
     fn read(&mut self, path: String) -> Result<(), Failure> {
-        let file = match String::from_utf8(self.out.read(&path)?) {
+        let Some(bytes) = self.out.read(&path)? else { return Ok(()) };
+        let file = match String::from_utf8(bytes) {
             Ok(text) => File::Text(self.sources.push(Source::new(self.shown(&path), text))),
             Err(_) => File::NotText,
         };

@@ -84,6 +84,7 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failur
 }
 
 fn answer(args: &Args, compilation: &Compilation, catalog: &Catalog, session: &Session<'_>) -> String {
+    let _progress = session.phase("deciding");
     let accesses = Accesses::new(compilation.built(), catalog);
     let asked = args.circumstances.ask(&args.action, args.resource.as_deref());
     let question = Question { args, asked };

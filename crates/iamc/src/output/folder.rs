@@ -53,6 +53,11 @@ impl Folder {
         &self.label
     }
 
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// A path below it as a person knows it: `out/engineers/JaneDoe.yaml`.
     pub(crate) fn show(&self, path: &str) -> String {
         format!("{}/{path}", self.label)
@@ -74,12 +79,19 @@ impl Folder {
         }
     }
 
-    /// What lies in a folder below this one, sorted by name.
+    /// What lies in a folder below this one, sorted by name; nothing where it is gone by now.
     pub(crate) fn entries(&self, path: &str) -> Result<Vec<Entry>, Failure> {
         let folder = self.join(path);
-        let mut entries = read_entries(&folder).map_err(|error| Failure::machine("read", &folder, &error))?;
+        let entries = unless_gone(read_entries(&folder));
+        let mut entries =
+            entries.map_err(|error| Failure::machine("read", &folder, &error))?.unwrap_or_default();
         entries.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(entries)
+    }
+
+    /// Whether anything lies at a path.
+    pub(crate) fn is_there(&self, path: &str) -> bool {
+        fs::symlink_metadata(self.join(path)).is_ok()
     }
 
     /// Whether a file, and no link to one, lies at a path.
@@ -87,17 +99,17 @@ impl Folder {
         fs::symlink_metadata(self.join(path)).is_ok_and(|metadata| metadata.is_file())
     }
 
-    /// The whole of a file.
-    pub(crate) fn read(&self, path: &str) -> Result<Vec<u8>, Failure> {
+    /// The whole of a file; none where it is gone by now.
+    pub(crate) fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Failure> {
         let path = self.join(path);
-        fs::read(&path).map_err(|error| Failure::machine("read", &path, &error))
+        unless_gone(fs::read(&path)).map_err(|error| Failure::machine("read", &path, &error))
     }
 
-    /// Whether iamc made a file.
+    /// Whether iamc made a file. One that is gone by now it did not.
     pub(crate) fn is_generated(&self, path: &str) -> Result<bool, Failure> {
         let path = self.join(path);
-        let head = read_head(&path).map_err(|error| Failure::machine("read", &path, &error))?;
-        Ok(iamc_emitter::is_generated(&head))
+        let head = unless_gone(read_head(&path)).map_err(|error| Failure::machine("read", &path, &error))?;
+        Ok(head.is_some_and(|head| iamc_emitter::is_generated(&head)))
     }
 }
 
@@ -121,12 +133,21 @@ fn read_entries(folder: &Path) -> io::Result<Vec<Entry>> {
         let entry = entry?;
         let name = entry.file_name();
         let kind = match name.to_str() {
-            Some(_) => Kind::of(&entry.metadata()?),
-            None => Kind::Other,
+            Some(_) => unless_gone(entry.metadata())?.map(|metadata| Kind::of(&metadata)),
+            None => Some(Kind::Other),
         };
-        Ok(Entry { name: name.to_string_lossy().into_owned(), kind })
+        Ok(kind.map(|kind| Entry { name: name.to_string_lossy().into_owned(), kind }))
     };
-    fs::read_dir(folder)?.map(entry).collect()
+    fs::read_dir(folder)?.map(entry).filter_map(Result::transpose).collect()
+}
+
+/// Others may work in the folder at the same time, where it cannot be locked.
+fn unless_gone<T>(read: io::Result<T>) -> io::Result<Option<T>> {
+    match read {
+        Ok(read) => Ok(Some(read)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn read_head(path: &Path) -> io::Result<Vec<u8>> {

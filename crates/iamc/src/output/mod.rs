@@ -2,11 +2,13 @@
 
 mod diff;
 mod folder;
+mod lock;
 mod plan;
 mod write;
 
 pub(crate) use diff::first_differences;
 pub(crate) use folder::{Folder, Kind};
+pub(crate) use lock::{Lock, Patience, Share};
 pub(crate) use plan::{Plan, plan};
 pub(crate) use write::apply;
 

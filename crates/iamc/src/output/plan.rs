@@ -107,7 +107,8 @@ impl Planner<'_> {
             (_, None) if self.folders.contains(path.as_str()) => self.occupied(&path, "is not a folder"),
             (Kind::File(_), None) if is_leftover(&path) => self.plan.leftover.push(path),
             (Kind::File(_), None) if self.is_stale(&path)? => self.plan.stale.push(path),
-            (_, None) => self.plan.foreign.push(path),
+            (_, None) if self.out.is_there(&path) => self.plan.foreign.push(path),
+            (_, None) => {}
         }
         Ok(())
     }
@@ -119,12 +120,15 @@ impl Planner<'_> {
 
     /// An empty file holds nothing of anybody's: it is replaced like one that iamc made.
     fn compare(&mut self, path: String, bytes: u64, wanted: &str) -> Result<(), Failure> {
-        if bytes == wanted.len() as u64 && self.out.read(&path)? == wanted.as_bytes() {
+        let is_same = |old: Option<Vec<u8>>| old.is_some_and(|old| old == wanted.as_bytes());
+        if bytes == wanted.len() as u64 && is_same(self.out.read(&path)?) {
             self.plan.unchanged += 1;
         } else if bytes == 0 || self.out.is_generated(&path)? {
             self.plan.changes.push(Change { path, exists: true });
-        } else {
+        } else if self.out.is_there(&path) {
             self.occupied(&path, FOREIGN);
+        } else {
+            self.plan.changes.push(Change { path, exists: false });
         }
         Ok(())
     }

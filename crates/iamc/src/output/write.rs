@@ -63,7 +63,7 @@ fn write(target: &Path, text: &str) -> io::Result<()> {
         builder.permissions(permissions);
     }
     let mut file = builder.tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
+    file.as_file_mut().write_all(text.as_bytes())?;
     file.persist(target)?;
     Ok(())
 }
@@ -83,7 +83,10 @@ fn permissions() -> Option<Permissions> {
 /// Removes a file, and its folder where that was the last in it.
 fn remove(out: &Folder, path: &str) -> Result<(), Failure> {
     let target = out.join(path);
-    fs::remove_file(&target).map_err(|error| Failure::machine("remove", &target, &error))?;
+    match fs::remove_file(&target) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        removed => removed.map_err(|error| Failure::machine("remove", &target, &error))?,
+    }
     let mut folder = path;
     while let Some((parent, _)) = folder.rsplit_once('/') {
         if fs::remove_dir(out.join(parent)).is_err() {

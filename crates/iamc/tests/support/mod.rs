@@ -3,6 +3,7 @@
 #![allow(dead_code, unreachable_pub)] // Each test is a crate of its own, and uses a part of it.
 
 use std::fs;
+use std::io::{Write, stderr};
 use std::path::{Path, PathBuf};
 
 use iamc::{Exit, Session, Terminal};
@@ -86,6 +87,11 @@ impl Project {
         assert_eq!(ran.exit, Exit::Ok, "{}", ran.err);
         ran
     }
+}
+
+/// Prints a line even where tests that pass are silent.
+pub fn say(line: &str) {
+    stderr().write_all(format!("{line}\n").as_bytes()).unwrap();
 }
 
 /// A policy that allows one action on one bucket.

@@ -88,7 +88,7 @@ fn compile_both(pair: Pair, folder: &Path, progress: &mut Progress) -> Result<Si
     let Pair { base, head, repository } = pair;
     let repository = repository.as_ref();
     let (base, head) = thread::scope(|scope| {
-        let base = scope.spawn(|| compile(base, folder, repository, &mut Progress::new(false)));
+        let base = scope.spawn(|| compile(base, folder, repository, &mut Progress::hidden()));
         let head = compile(head, folder, repository, progress);
         (base.join().unwrap_or_else(|panic| panic::resume_unwind(panic)), head)
     });
