@@ -118,7 +118,7 @@ fn read_resource(line: &str) -> Result<ResourceType, String> {
         return Err("`resource` wants a name and an ARN".to_owned());
     };
     let keys = words.map(str::to_owned).collect();
-    Ok(ResourceType { name: name.replace('~', " "), arn: arn.to_owned(), keys, has_children: false })
+    Ok(ResourceType::new(name.replace('~', " "), arn.to_owned(), keys))
 }
 
 fn unexpected(word: &str) -> String {

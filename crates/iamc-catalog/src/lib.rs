@@ -20,7 +20,7 @@ pub use key::{ConditionKey, KeyType, names_key};
 use pack::{Block, Entry, Pack, Shelf};
 pub use pattern::covers;
 pub use region::Partition;
-pub use resource::ResourceType;
+pub use resource::{ResourcePattern, ResourceType};
 pub use service::{AccessLevel, Action, ActionResource, Service, nearest_three};
 
 static HEAD: &str = include_str!(concat!(env!("OUT_DIR"), "/head.txt"));

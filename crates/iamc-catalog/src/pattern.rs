@@ -140,6 +140,27 @@ fn may_begin(template: &str, name: &str) -> bool {
 
 /// Whether there is a text that both patterns cover.
 pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
+    trimmed(left, right).is_some_and(|(left, right)| search(left, right))
+}
+
+/// Two patterns without the single characters that both begin or end with; nothing where these differ.
+fn trimmed<'a>(mut left: &'a [Step], mut right: &'a [Step]) -> Option<(&'a [Step], &'a [Step])> {
+    while let ([a, of_left @ ..], [b, of_right @ ..]) = (left, right)
+        && !a.repeats
+        && !b.repeats
+    {
+        (left, right) = a.set.meets(b.set).then_some((of_left, of_right))?;
+    }
+    while let ([of_left @ .., a], [of_right @ .., b]) = (left, right)
+        && !a.repeats
+        && !b.repeats
+    {
+        (left, right) = a.set.meets(b.set).then_some((of_left, of_right))?;
+    }
+    Some((left, right))
+}
+
+fn search(left: &[Step], right: &[Step]) -> bool {
     let width = right.len() + 1;
     let mut seen = vec![false; (left.len() + 1) * width];
     let mut open = vec![(0, 0)];

@@ -1,6 +1,7 @@
 //! The types of resources, and which ARNs are of one.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use crate::pattern::{Set, Step, between_holes, meet, written};
 
@@ -16,6 +17,21 @@ pub struct ResourceType {
     /// Whether another type of the service goes on after this ARN with a `/` (an object after its
     /// bucket), so that the ARN's last part holds none.
     pub has_children: bool,
+    steps: OnceLock<Vec<Step>>,
+}
+
+/// A resource as a policy writes it, `*`, `?`, policy variables (`${…}`) and placeholders (`{…}`)
+/// included, ready to be held against many types.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResourcePattern {
+    is_everything: bool,
+    steps: Vec<Step>,
+}
+
+impl From<&str> for ResourcePattern {
+    fn from(text: &str) -> Self {
+        Self { is_everything: text == "*", steps: written(text) }
+    }
 }
 
 /// What the parts of an ARN before its resource hold not.
@@ -25,13 +41,21 @@ const LEAF: Set = Set::Not(&['/']);
 const ANY: Set = Set::Not(&[]);
 
 impl ResourceType {
-    /// Whether a resource as a policy writes it, `*`, `?`, policy variables (`${…}`) and placeholders
-    /// (`{…}`) included, covers a resource of this type. In doubt it does.
-    pub fn fits(&self, resource: &str) -> bool {
-        resource == "*" || meet(&written(resource), &self.steps())
+    pub(crate) fn new(name: String, arn: String, keys: Vec<String>) -> Self {
+        Self { name, arn, keys, has_children: false, steps: OnceLock::new() }
     }
 
-    fn steps(&self) -> Vec<Step> {
+    /// Whether a resource covers one of this type. In doubt it does.
+    pub fn fits(&self, resource: &str) -> bool {
+        self.fits_pattern(&resource.into())
+    }
+
+    /// [`fits`](Self::fits), of a resource that is held against many types.
+    pub fn fits_pattern(&self, resource: &ResourcePattern) -> bool {
+        resource.is_everything || meet(&resource.steps, self.steps.get_or_init(|| self.read_steps()))
+    }
+
+    fn read_steps(&self) -> Vec<Step> {
         let texts = between_holes(&self.arn);
         let mut steps = Vec::new();
         let mut colons = 0;
@@ -77,12 +101,7 @@ mod tests {
     use super::*;
 
     fn types(arns: &[&str]) -> Vec<ResourceType> {
-        let of = |arn: &&str| ResourceType {
-            name: String::new(),
-            arn: (*arn).to_owned(),
-            keys: Vec::new(),
-            has_children: false,
-        };
+        let of = |arn: &&str| ResourceType::new(String::new(), (*arn).to_owned(), Vec::new());
         let mut types: Vec<ResourceType> = arns.iter().map(of).collect();
         relate(&mut types);
         types

@@ -18,6 +18,7 @@ mod written;
 use iamc_catalog::Catalog;
 use iamc_model::graph::Policy;
 use iamc_model::{Diagnostic, Grants, Graph, Project};
+use rayon::prelude::*;
 
 pub use closure::{Combination, escalations};
 use written::Written;
@@ -45,17 +46,22 @@ const STATEMENT_RULES: &[&[StatementRule]] =
 /// All findings, unsorted and without levels. What several policies of one template have in common is
 /// found for each of them, as they differ in whose `silence` counts.
 pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    for policy in &subject.graph.policies {
-        let written = Written::of(policy, &subject.project.settings, subject.catalog);
-        let found =
-            STATEMENT_RULES.iter().copied().flatten().flat_map(|rule| rule(&written, subject.catalog));
-        diagnostics.extend(found.map(|diagnostic| with_subjects(diagnostic, policy, subject)));
-    }
+    let policies = &subject.graph.policies;
+    let (mut diagnostics, of_closures) = rayon::join(
+        || policies.par_iter().flat_map_iter(|policy| of_policy(policy, subject)).collect::<Vec<_>>(),
+        || closure::check(subject),
+    );
     diagnostics.extend(variable::never_present(subject));
     diagnostics.extend(trust::check(subject));
-    diagnostics.extend(closure::check(subject));
+    diagnostics.extend(of_closures);
     diagnostics
+}
+
+fn of_policy(policy: &Policy, subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let written = Written::of(policy, &subject.project.settings, subject.catalog);
+    let rules = STATEMENT_RULES.iter().copied().flatten();
+    let found = rules.flat_map(|rule| rule(&written, subject.catalog));
+    found.map(|diagnostic| with_subjects(diagnostic, policy, subject)).collect()
 }
 
 /// What a policy's `silence` counts for; a template's too, where the words stand in it.

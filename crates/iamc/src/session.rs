@@ -118,13 +118,16 @@ impl<'io> Session<'io> {
         Lock::take(out, share, Patience::default(), &mut say)
     }
 
-    /// Compiles the project for a command that answers a question about it. Errors are reported, with
-    /// `-v` warnings, too.
+    /// Compiles the project for a command that answers a question about it. Errors of the language are
+    /// reported; lints are looked for with `-v` alone, as they change no answer.
     ///
     /// # Errors
     /// Fails where the project has errors: an answer would not be about what was meant.
     pub(crate) fn compile(&mut self) -> Result<Compilation, Failure> {
-        let compilation = self.draft()?.judge();
+        let compilation = match self.global.verbose {
+            true => self.draft()?.judge(),
+            false => Compilation::unlinted(self.root()?, &mut self.progress()),
+        };
         if compilation.has_errors() || self.global.verbose {
             let text = self.render(&compilation, &compilation.diagnostics, Some(""));
             self.print_error(&text)?;

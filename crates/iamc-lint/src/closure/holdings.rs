@@ -1,8 +1,7 @@
 //! Who has which statements, their own and those attached by ARN: each closure once, whoever shares it.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use iamc_access::{Context, Statement};
 use iamc_catalog::Document;
@@ -42,7 +41,7 @@ pub(super) struct Held<'a> {
     pub(super) actions: &'a Patterns,
     pub(super) resources: &'a Patterns,
     pub(super) conditions: &'a Conditions,
-    ready: OnceCell<Statement>,
+    ready: OnceLock<Statement>,
 }
 
 impl Held<'_> {
@@ -149,7 +148,7 @@ fn own<'a>(subject: &'a Subject<'a>) -> impl Iterator<Item = Held<'a>> {
         actions: &statement.actions,
         resources: &statement.resources,
         conditions: &statement.conditions,
-        ready: OnceCell::new(),
+        ready: OnceLock::new(),
     })
 }
 
@@ -167,7 +166,7 @@ fn attach<'a>(
             actions: &statement.actions,
             resources: &statement.resources,
             conditions: &statement.conditions,
-            ready: OnceCell::new(),
+            ready: OnceLock::new(),
         }));
         places.insert(arn.as_str(), start..statements.len());
     }

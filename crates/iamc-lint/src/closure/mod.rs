@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use iamc_model::Diagnostic;
 use iamc_model::graph::PrincipalId;
+use rayon::prelude::*;
 
 use crate::Subject;
 pub use escalation::Combination;
@@ -31,8 +32,12 @@ const RULES: &[ClosureRule] =
 pub(crate) fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let documents = Documents::of(subject);
     let holdings = Holdings::new(subject, &documents);
-    let found = RULES.iter().flat_map(|rule| rule(&holdings));
-    found.chain(membership::check(subject)).collect()
+    let (mut found, of_memberships) = rayon::join(
+        || RULES.par_iter().flat_map_iter(|rule| rule(&holdings)).collect::<Vec<_>>(),
+        || membership::check(subject),
+    );
+    found.extend(of_memberships);
+    found
 }
 
 /// The [combinations](Combination) of permissions that each principal has by which it can get more than it

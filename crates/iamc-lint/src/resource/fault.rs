@@ -1,10 +1,10 @@
 //! The first thing that is wrong with an ARN.
 
-use iamc_catalog::{Catalog, Partition, ResourceType, covers};
+use iamc_catalog::{Catalog, Partition, ResourcePattern, ResourceType, covers};
 
-use super::types::{FILLED, Types, shown, wide};
+use super::types::{FILLED, Judged, Types, shown};
 use crate::arn::{Arn, count_fields, is_filled_later, is_open};
-use crate::written::{Word, has_wildcard};
+use crate::written::has_wildcard;
 
 /// What is wrong with an ARN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,17 +46,22 @@ const OWNERS: &[&str] = &["aws", "aws-managed", "aws-marketplace", "amazon", "cl
 const WITHOUT_TYPE: &[(&str, &str)] = &[("cloudformation", "transform/"), ("iam", "root")];
 
 /// The first fault of a resource other than `*`.
-pub(super) fn of<'a>(word: &'a Word, partition: &str, types: &Types, catalog: &Catalog) -> Option<Fault<'a>> {
-    let text = word.value.as_str();
+pub(super) fn of<'a>(
+    resource: &Judged<'a>,
+    partition: &str,
+    types: &Types,
+    catalog: &Catalog,
+) -> Option<Fault<'a>> {
+    let text = resource.word.value.as_str();
     if text.trim_end() != text {
         return Some(Fault::Blank);
     }
-    let Some(arn) = Arn::of(text) else { return Some(Fault::Fields(count_fields(text))) };
+    let Some(arn) = resource.arn else { return Some(Fault::Fields(count_fields(text))) };
     let known = catalog.partitions().iter().find(|known| known.name == partition);
     in_partition(&arn, partition)
         .or_else(|| in_region(&arn, known?))
         .or_else(|| in_account(&arn))
-        .or_else(|| in_type(&arn, types, catalog))
+        .or_else(|| in_type(&arn, resource.wide(), types, catalog))
 }
 
 fn in_partition<'a>(arn: &Arn<'a>, partition: &str) -> Option<Fault<'a>> {
@@ -82,13 +87,18 @@ fn matches(field: &str, name: &str) -> bool {
     if has_wildcard(field) { covers(field, name) } else { field == name }
 }
 
-fn in_type<'a>(arn: &Arn<'a>, types: &Types, catalog: &Catalog) -> Option<Fault<'a>> {
+fn in_type<'a>(
+    arn: &Arn<'a>,
+    wide: &[ResourcePattern],
+    types: &Types,
+    catalog: &Catalog,
+) -> Option<Fault<'a>> {
     let is_without_type = || {
         let stands_for =
             |(service, start): &(&str, &str)| arn.service == *service && arn.resource.starts_with(start);
         WITHOUT_TYPE.iter().any(stands_for)
     };
-    if is_open(arn.service) || types.have(arn, &wide(arn), catalog) || is_without_type() {
+    if is_open(arn.service) || types.have(arn, wide, catalog) || is_without_type() {
         return None;
     }
     if let Some(place) = misplaced(arn, types, catalog) {

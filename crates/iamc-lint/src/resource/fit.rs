@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use iamc_catalog::{Action, Service};
 use iamc_model::Diagnostic;
 
-use super::types::{Types, fits, wide};
+use super::types::{Judged, Types, fits};
 use super::{action_fits, needs_star, resource_fits};
-use crate::arn::Arn;
 use crate::written::{Written, WrittenAction};
 
 /// What an action of a statement works on.
@@ -25,11 +24,11 @@ pub(super) enum Reach {
 
 /// `action-fits-no-resource`, `action-needs-star` and `resource-fits-no-action`. A statement on `*`, or
 /// on all but some resources, is not asked after; nor is one whose ARNs are wrong themselves.
-pub(super) fn check(written: &Written<'_>, types: &Types) -> Vec<Diagnostic> {
+pub(super) fn check(written: &Written<'_>, resources: &[Judged<'_>], types: &Types) -> Vec<Diagnostic> {
     if !written.is_positive() || written.is_on_everything() {
         return vec![];
     }
-    let fit = Fit::of(written, types);
+    let fit = Fit::of(resources, types);
     let reached: Vec<(&WrittenAction<'_>, Reach)> =
         written.actions.iter().map(|action| (action, fit.reach(action))).collect();
     let mut found = action_fits::check(&reached, written);
@@ -39,33 +38,29 @@ pub(super) fn check(written: &Written<'_>, types: &Types) -> Vec<Diagnostic> {
 }
 
 /// The resources of a statement by the resource types that they can be of.
-struct Fit {
+struct Fit<'t> {
     /// Service → type → places of resources.
-    by_type: BTreeMap<String, BTreeMap<String, BTreeSet<usize>>>,
+    by_type: BTreeMap<&'t str, BTreeMap<&'t str, BTreeSet<usize>>>,
     /// How many resources there are.
     count: usize,
     /// The resources that cover whole services.
     whole: BTreeSet<usize>,
 }
 
-impl Fit {
-    fn of(written: &Written<'_>, types: &Types) -> Self {
-        let count = written.resources.len();
-        let mut fit = Self { by_type: BTreeMap::new(), count, whole: BTreeSet::new() };
-        for (place, resource) in written.resources.iter().enumerate() {
-            let Some(arn) = Arn::of(&resource.value) else { continue };
-            let shapes = wide(&arn);
+impl<'t> Fit<'t> {
+    fn of(resources: &[Judged<'_>], types: &'t Types) -> Self {
+        let mut fit = Self { by_type: BTreeMap::new(), count: resources.len(), whole: BTreeSet::new() };
+        for (place, resource) in resources.iter().enumerate() {
+            let Some(arn) = &resource.arn else { continue };
             fit.whole.extend(arn.is_whole_service().then_some(place));
-            types.services().iter().for_each(|service| fit.add(service, &arn, &shapes, place));
+            for service in types.services() {
+                let kinds = fit.by_type.entry(&service.prefix).or_default();
+                for kind in service.resources.iter().filter(|kind| fits(kind, arn, resource.wide())) {
+                    kinds.entry(&kind.name).or_default().insert(place);
+                }
+            }
         }
         fit
-    }
-
-    fn add(&mut self, service: &Service, arn: &Arn<'_>, shapes: &[String], place: usize) {
-        let types = self.by_type.entry(service.prefix.clone()).or_default();
-        for kind in service.resources.iter().filter(|kind| fits(kind, arn, shapes)) {
-            types.entry(kind.name.clone()).or_default().insert(place);
-        }
     }
 
     fn reach(&self, action: &WrittenAction<'_>) -> Reach {
@@ -106,7 +101,7 @@ impl Fit {
     /// The resources that can be of a type; all, where the catalogue does not say what its ARNs are.
     fn of_type(&self, name: &str, service: &Service) -> impl Iterator<Item = usize> {
         let is_unknown = service.resource_types(name).is_empty();
-        let known = self.by_type.get(&service.prefix).and_then(|types| types.get(name));
+        let known = self.by_type.get(service.prefix.as_str()).and_then(|types| types.get(name));
         let all = 0..if is_unknown { self.count } else { 0 };
         known.into_iter().flatten().copied().chain(all)
     }

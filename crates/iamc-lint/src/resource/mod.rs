@@ -16,19 +16,23 @@ use iamc_model::Diagnostic;
 use crate::StatementRule;
 use crate::written::{Word, Written};
 use fault::Fault;
+use types::{Judged, Types};
 
 /// The rules on resources.
 pub(crate) const RULES: &[StatementRule] = &[check, redundant::check];
 
 /// What is wrong with each ARN; where nothing is, which actions and resources do not fit each other.
 fn check(written: &Written<'_>, catalog: &Catalog) -> Vec<Diagnostic> {
-    let types = types::Types::of(written);
-    let judged = written.resources.iter().filter(|resource| resource.value != "*");
+    let types = Types::of(written);
+    let resources: Vec<Judged<'_>> = written.resources.iter().map(Judged::of).collect();
+    let judged = resources.iter().filter(|resource| resource.word.value != "*");
     let faults: Vec<(&Word, Fault<'_>)> = judged
-        .filter_map(|resource| Some((resource, fault::of(resource, written.partition, &types, catalog)?)))
+        .filter_map(|resource| {
+            Some((resource.word, fault::of(resource, written.partition, &types, catalog)?))
+        })
         .collect();
     if faults.is_empty() {
-        return fit::check(written, &types);
+        return fit::check(written, &resources, &types);
     }
     let report = |(resource, fault)| report(resource, fault, written, catalog);
     faults.into_iter().map(report).collect()

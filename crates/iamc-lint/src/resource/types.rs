@@ -1,17 +1,39 @@
 //! The resource types that a statement can speak of.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
-use iamc_catalog::{Catalog, ResourceType, Service};
+use iamc_catalog::{Catalog, ResourcePattern, ResourceType, Service};
 
 use crate::arn::{Arn, is_open, literal_start};
-use crate::written::{HOLE, Written};
+use crate::written::{HOLE, Word, Written};
 
 /// Services of which AWS owns some resources, whose ARNs name no account: the public parameters and
 /// documents of Systems Manager, and managed views.
 ///
 /// <https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html>
 const WITHOUT_ACCOUNT: &[&str] = &["resource-explorer-2", "ssm"];
+
+/// A resource of a statement, cut up once for all rules.
+pub(super) struct Judged<'w> {
+    /// As it is written.
+    pub(super) word: &'w Word,
+    /// Its fields; none where it has not six.
+    pub(super) arn: Option<Arn<'w>>,
+    wide: OnceCell<Vec<ResourcePattern>>,
+}
+
+impl<'w> Judged<'w> {
+    /// A resource.
+    pub(super) fn of(word: &'w Word) -> Self {
+        Self { word, arn: Arn::of(&word.value), wide: OnceCell::new() }
+    }
+
+    /// Its [`wide`] shapes; none where it is no ARN.
+    pub(super) fn wide(&self) -> &[ResourcePattern] {
+        self.wide.get_or_init(|| self.arn.as_ref().map(wide).unwrap_or_default())
+    }
+}
 
 /// The services of a statement's actions.
 pub(super) struct Types {
@@ -35,7 +57,7 @@ impl Types {
 
     /// Whether an ARN, in one of these shapes, is of a resource type of these services, or of the one
     /// that it names.
-    pub(super) fn have(&self, arn: &Arn<'_>, shapes: &[String], catalog: &Catalog) -> bool {
+    pub(super) fn have(&self, arn: &Arn<'_>, shapes: &[ResourcePattern], catalog: &Catalog) -> bool {
         let has = |service: &Service| service.resources.iter().any(|kind| fits(kind, arn, shapes));
         let own = catalog.service(arn.service);
         own.is_some_and(|service| has(&service)) || self.services.iter().any(|service| has(service))
@@ -44,15 +66,16 @@ impl Types {
 
 /// The shapes of an ARN with all that it may stand for: AWS leaves open whether a wildcard reaches over a
 /// colon.
-pub(super) fn wide(arn: &Arn<'_>) -> Vec<String> {
+fn wide(arn: &Arn<'_>) -> Vec<ResourcePattern> {
     let mut shapes = shown(arn);
-    shapes.push(arn.to_string().replace(HOLE, "{…}"));
+    let whole = ResourcePattern::from(arn.to_string().replace(HOLE, "{…}").as_str());
+    shapes.extend((!shapes.contains(&whole)).then_some(whole));
     shapes
 }
 
 /// The shapes of an ARN, as the catalogue wants them. Wildcards before its resource stand for something or
 /// for nothing there, but for no colon.
-pub(super) fn shown(arn: &Arn<'_>) -> Vec<String> {
+pub(super) fn shown(arn: &Arn<'_>) -> Vec<ResourcePattern> {
     let resource = &arn.resource.replace(HOLE, "{…}");
     let partition = if is_open(arn.partition) { FILLED } else { arn.partition };
     let accounts = match arn.account.is_empty() && WITHOUT_ACCOUNT.contains(&arn.service) {
@@ -62,7 +85,8 @@ pub(super) fn shown(arn: &Arn<'_>) -> Vec<String> {
     let places = fillings(arn.region)
         .into_iter()
         .flat_map(|region| accounts.iter().map(move |account| (region, *account)));
-    places.map(|(region, account)| Arn { partition, region, account, resource, ..*arn }.to_string()).collect()
+    let filled = places.map(|(region, account)| Arn { partition, region, account, resource, ..*arn });
+    filled.map(|arn| arn.to_string().as_str().into()).collect()
 }
 
 /// What stands for anything in a field.
@@ -74,8 +98,8 @@ fn fillings(field: &str) -> Vec<&str> {
 
 /// Whether an ARN, in one of the shapes that it is shown in, is of a resource type. Most are not by what
 /// they begin with, which is soon seen.
-pub(super) fn fits(kind: &ResourceType, arn: &Arn<'_>, shown: &[String]) -> bool {
-    is_of_service(kind, arn) && begins_alike(kind, arn) && shown.iter().any(|shown| kind.fits(shown))
+pub(super) fn fits(kind: &ResourceType, arn: &Arn<'_>, shown: &[ResourcePattern]) -> bool {
+    is_of_service(kind, arn) && begins_alike(kind, arn) && shown.iter().any(|shown| kind.fits_pattern(shown))
 }
 
 fn is_of_service(kind: &ResourceType, arn: &Arn<'_>) -> bool {
