@@ -4,6 +4,7 @@
 //! side has and the other has not, and those that meet them. What is the same for many pairs is compared
 //! once.
 
+mod acting;
 mod closure;
 mod example;
 mod gained;

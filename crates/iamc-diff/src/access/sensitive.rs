@@ -8,12 +8,13 @@ use iamc_model::grants::Patterns;
 use iamc_model::sensitive::SensitiveDecl;
 use iamc_model::{PrincipalKind, Timestamp};
 
+use super::acting::{self, Declared};
 use super::gained::{By, UNCONFIRMED};
 use super::inquiry::Inquiry;
 use super::risk::Risks;
 use super::{World, each};
 use crate::Side;
-use crate::difference::Source;
+use crate::difference::{Cause as Written, Source};
 
 /// Somebody gains what nobody may gain, or it cannot be told whether they do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,10 +43,29 @@ pub enum Finding {
     },
     /// It cannot be told, for this reason.
     Unknown(String),
+    /// It can act as a role that has it, and could not before, or not as surely.
+    Acts {
+        /// The roles that it acts as, one after the other; the last one has it.
+        through: Vec<Arc<str>>,
+        /// Whether that depends on nothing that is not known.
+        is_sure: bool,
+        /// What the role may do, or why that is not known.
+        access: Box<Finding>,
+    },
+    /// It has it, and newly trusts somebody beyond the project to act as it.
+    Trusts {
+        /// Whom, and where that is written.
+        cause: Written,
+        /// The roles that it acts as to come to it; none where it has it itself.
+        through: Vec<Arc<str>>,
+        /// What may be done, or why that is not known.
+        access: Box<Finding>,
+    },
 }
 
-/// Who gains sensitive access without being excepted by name, at times that are not past. By declaration,
-/// then by name.
+/// Who gains sensitive access without being excepted by name, at times that are not past, itself or by a
+/// role that it newly can act as; and which roles that have it newly trust others. By declaration, then by
+/// name.
 pub fn touched(
     base: Side<'_>,
     head: Side<'_>,
@@ -57,8 +77,7 @@ pub fn touched(
     let mut all = Vec::new();
     let ask = |pair: &super::Pair<'_, '_>| -> Vec<Option<Finding>> {
         let find = |declared: &SensitiveDecl| {
-            let [actions, resources] = [&declared.actions, &declared.resources]
-                .map(|words| words.iter().map(|word| word.value.as_str()).collect::<Vec<_>>());
+            let Declared { actions, resources } = Declared::of(declared);
             pair.touches(&actions, &resources, &world)
         };
         sensitive.iter().map(find).collect()
@@ -76,6 +95,7 @@ pub fn touched(
             }));
         }
     });
+    all.extend(acting::touched(base, head, &world, sensitive));
     all.sort_by(|a, b| (a.sensitive, &a.principal).cmp(&(b.sensitive, &b.principal)));
     all
 }

@@ -8,7 +8,7 @@ mod resources;
 mod stack;
 #[cfg(test)]
 mod tests;
-mod trust;
+pub(crate) mod trust;
 
 use iamc_model::Span;
 

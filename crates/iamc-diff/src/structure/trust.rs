@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use iamc_model::declaration::TrustDecl;
-use iamc_model::grants::{Conditions, TrustStatement};
+use iamc_model::grants::{Conditions, Grant, TrustStatement};
 use iamc_model::{Operator, PrincipalKind};
 
-use crate::comparison::{One, Pair};
+use crate::comparison::Pair;
 use crate::words;
-use crate::{Aspect, Change, Risk, SideOf};
+use crate::{Aspect, Change, Risk, Side, SideOf};
 
 /// Who may newly act as the principal, and who no longer may. Of a new principal what the defaults of
 /// both sides give is nothing new; a principal that is gone trusts nobody, which needs no saying.
@@ -18,8 +18,8 @@ pub(super) fn changes(pair: &Pair<'_>) -> Vec<Change> {
     match pair {
         Pair::Removed(_) => vec![],
         Pair::Added(one) => {
-            let new = head.iter().filter(|statement| !is_usual(one, statement));
-            new.map(|statement| change(statement, SideOf::Head)).collect()
+            let new = new(one.side, one.grant, None);
+            new.iter().map(|statement| change(statement, SideOf::Head)).collect()
         }
         Pair::Both(..) => {
             let new = beyond(head, base).into_iter().map(|statement| change(&statement, SideOf::Head));
@@ -30,14 +30,21 @@ pub(super) fn changes(pair: &Pair<'_>) -> Vec<Change> {
 }
 
 /// Whether iamc itself gives this to every engineer.
-fn is_usual(one: &One<'_>, statement: &TrustStatement) -> bool {
-    let defaults = one.side.project.settings.engineer_defaults.trust.iter().flatten();
+fn is_usual(side: Side<'_>, grant: &Grant, statement: &TrustStatement) -> bool {
+    let defaults = side.project.settings.engineer_defaults.trust.iter().flatten();
     let mut builtin = defaults.map(|decl: &TrustDecl| decl.span).filter(|span| span.is_builtin());
-    one.grant.kind == PrincipalKind::Engineer && builtin.any(|span| span == statement.span)
+    grant.kind == PrincipalKind::Engineer && builtin.any(|span| span == statement.span)
 }
 
 fn change(statement: &TrustStatement, side: SideOf) -> Change {
-    let TrustStatement { kind, principals, actions, conditions, span } = statement;
+    let words = words(statement, side);
+    let change = Change::new(Aspect::Trust, words.clone());
+    change.at(side, statement.span, words).risk(Risk::Trust, side == SideOf::Head)
+}
+
+/// `now trusts the service `ec2.amazonaws.com` with `sts:AssumeRole``
+pub(crate) fn words(statement: &TrustStatement, side: SideOf) -> String {
+    let TrustStatement { kind, principals, actions, conditions, .. } = statement;
     let verb = match side {
         SideOf::Base => "no longer trusts",
         SideOf::Head => "now trusts",
@@ -48,9 +55,16 @@ fn change(statement: &TrustStatement, side: SideOf) -> Change {
         "service" => "the service",
         _ => "AWS's principal",
     };
-    let words = format!("{verb} {who} {principals} with {actions}{}", words::conditions(conditions));
-    let change = Change::new(Aspect::Trust, words.clone());
-    change.at(side, *span, words).risk(Risk::Trust, side == SideOf::Head)
+    format!("{verb} {who} {principals} with {actions}{}", words::conditions(conditions))
+}
+
+/// Whom a principal of the head trusts beyond what it did; of a new one, whom the usual defaults do not
+/// name.
+pub(crate) fn new(side: Side<'_>, grant: &Grant, before: Option<&[TrustStatement]>) -> Vec<TrustStatement> {
+    match before {
+        Some(before) => beyond(&grant.trust, before),
+        None => grant.trust.iter().filter(|it| !is_usual(side, grant, it)).cloned().collect(),
+    }
 }
 
 /// What of these statements none of those allows, each statement reduced to that.

@@ -157,6 +157,44 @@ fn nobody_gains_what_is_sensitive_unseen() {
     assert_eq!(run_in(&here().join("diff/moved"), SENSITIVE).exit, Exit::Ok);
 }
 
+/// Payroll's own access is what it was: who can act as it is not.
+#[test]
+fn nobody_comes_to_a_role_with_sensitive_access_unseen() {
+    let (base, head) = (Project::empty(), Project::empty());
+    for (project, trust) in [(&base, ""), (&head, "trust")] {
+        project.write("iamc.toml", "[project]\naccount = \"123456789012\"\n");
+        project.write("engineers.toml", "[engineer]\nJaneDoe = []\n");
+        let entry = |who: &str| if trust.is_empty() { String::new() } else { format!(", {who}") };
+        let jane = entry("{ aws = \"arn:aws:iam::123456789012:role/PersonalRoleJaneDoe\" }");
+        let other = entry("{ aws = \"999999999999\" }");
+        let roles = format!(
+            "[role.Payroll]\npolicies = [\"Payroll\"]\ntrust = [\n  {{ aws = \"arn:aws:iam::123456789012:role/Jump\" }}{other},\n]\n\
+             [role.Jump]\npolicies = []\ntrust = [\n  {{ service = \"ec2.amazonaws.com\" }}{jane},\n]\n"
+        );
+        project.write("roles.toml", &roles);
+        let payroll =
+            "[policy.Payroll]\nactions = [\"s3:GetObject\"]\nresources = [\"arn:aws:s3:::payroll/*\"]\n";
+        project.write("policies/all.toml", payroll);
+    }
+    let list = "[[sensitive]]\nactions = [\"s3:*\"]\nresources = [\"arn:aws:s3:::payroll/*\"]\n";
+    head.write("list.toml", list);
+    let base = base.path().display().to_string();
+    let diff =
+        |format| head.run(&["diff", "--base-dir", &base, "--sensitive", "list.toml", "--format", format]);
+    let ran = diff("human");
+    let error = "error: --sensitive: 1 principal gains sensitive access, or may; 1 principal with sensitive access newly trusts others\n";
+    assert_eq!((ran.exit, ran.err.as_str()), (Exit::Project, error));
+    let (_, told) = ran.out.split_once('\n').unwrap();
+    golden_text(told, "diff-acting.txt");
+    let json: Value = serde_json::from_str(&diff("json").out).unwrap();
+    golden_text(&format!("{:#}\n", json["sensitive"]), "diff-acting.json");
+    let schema: Value = serde_json::from_str(&head.run(&["schema", "answer-diff"]).out).unwrap();
+    assert_known(&json, &schema, &schema);
+    let all = format!("{list}except = [\"JaneDoe\", \"999999999999\"]\n");
+    head.write("list.toml", &all);
+    assert_eq!(diff("human").exit, Exit::Ok);
+}
+
 #[test]
 fn a_list_that_cannot_be_read_lets_nothing_pass() {
     let project = Project::new();

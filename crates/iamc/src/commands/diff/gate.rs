@@ -5,7 +5,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use iamc_catalog::Catalog;
-use iamc_diff::Touched;
+use iamc_diff::{Finding, Touched};
 use iamc_model::sensitive::SensitiveDecl;
 use iamc_model::{Diagnostic, Source, Sources, Timestamp};
 
@@ -71,8 +71,23 @@ impl Sensitive {
 impl Gate {
     /// What is there that should not be, in words.
     pub(super) fn found(&self) -> Option<String> {
-        let who: BTreeSet<&str> = self.touched.iter().map(|touched| touched.principal.as_ref()).collect();
-        let number = count(who.len(), "principal gains", "principals gain");
-        (!who.is_empty()).then(|| format!("{number} sensitive access, or may"))
+        let is_of_trust = |touched: &&Touched| matches!(touched.finding, Finding::Trusts { .. });
+        let (trusting, gaining): (Vec<&Touched>, Vec<_>) = self.touched.iter().partition(is_of_trust);
+        let number = |found: &[&Touched]| {
+            found.iter().map(|touched| &touched.principal).collect::<BTreeSet<_>>().len()
+        };
+        let (trusting, gaining) = (number(&trusting), number(&gaining));
+        let gaining = (gaining > 0).then(|| {
+            format!("{} sensitive access, or may", count(gaining, "principal gains", "principals gain"))
+        });
+        let trusting = (trusting > 0).then(|| {
+            let who = count(trusting, "principal", "principals");
+            format!(
+                "{who} with sensitive access newly {} others",
+                if trusting == 1 { "trusts" } else { "trust" }
+            )
+        });
+        let found: Vec<String> = gaining.into_iter().chain(trusting).collect();
+        (!found.is_empty()).then(|| found.join("; "))
     }
 }

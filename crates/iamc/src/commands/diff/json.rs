@@ -36,7 +36,10 @@ pub(super) const SHAPE: &str = r#"JSON (`iamc schema answer-diff` is the schema)
   "sensitive" is null without --sensitive, else who gains what nobody may:
   { "principal", "kind", "listed": { "actions", "resources", "because",
   "file", "line", "column" }, "policy", "attached", "source", "witness",
-  "open", "unknown": why it is not known whether they do, or null }."#;
+  "open", "unknown": why it is not known whether they do, or null,
+  "through": the roles as which they newly can act, the last of which has
+  it, "certain": whether they surely can, "trust": null, or the cause where
+  a role that has it, "through" others or itself, newly trusts somebody }."#;
 
 /// Everything that differs.
 pub(super) fn value(answer: &Answer) -> Value {
@@ -105,17 +108,27 @@ impl Writer<'_> {
 
     fn touched(&self, Touched { principal, kind, finding, .. }: &Touched, listed: Value) -> Value {
         let mut touched = json!({ "principal": principal.as_ref(), "kind": kind.key(), "listed": listed });
-        let (source, found, open, unknown) = match finding {
+        let (access, through, trusts) = match finding {
+            Finding::Acts { through, access, .. } => (access.as_ref(), &through[..], None),
+            Finding::Trusts { cause, through, access } => (access.as_ref(), &through[..], Some(cause)),
+            Finding::Gain { .. } | Finding::Unknown(_) => (finding, &[][..], None),
+        };
+        let (source, found, open, unknown) = match access {
             Finding::Gain { source, witness, open } => {
                 (Some(source), self::witness(witness), &open[..], None)
             }
             Finding::Unknown(reason) => (None, Value::Null, &[][..], Some(reason)),
+            Finding::Acts { .. } | Finding::Trusts { .. } => (None, Value::Null, &[][..], None),
         };
         let source = self.source(source);
         source.as_object().into_iter().flatten().for_each(|(key, value)| touched[key] = value.clone());
         touched["witness"] = found;
         touched["open"] = json!(open);
         touched["unknown"] = json!(unknown);
+        touched["through"] = through.iter().map(|role| json!(role.as_ref())).collect();
+        touched["certain"] = json!(!matches!(finding, Finding::Acts { is_sure: false, .. }));
+        touched["trust"] =
+            trusts.map_or(Value::Null, |cause| self.causes(std::slice::from_ref(cause))[0].take());
         touched
     }
 

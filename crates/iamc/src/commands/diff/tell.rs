@@ -157,7 +157,7 @@ impl<'a> Teller<'a> {
     }
 
     /// `groups/teams.toml:27`, of the base `main:groups/teams.toml:27`.
-    fn place(&self, side: SideOf, span: Span) -> String {
+    pub(super) fn place(&self, side: SideOf, span: Span) -> String {
         let Compiled { prefix, compilation, .. } = self.side(side);
         let line = Places::new(&compilation.sources).line(span);
         if line.is_empty() { line } else { format!("{prefix}{line}") }

@@ -1,8 +1,9 @@
 //! The sentences on sensitive access that somebody gains.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use iamc_diff::{Finding, Source, Touched};
+use iamc_diff::{Cause, Finding, Source, Touched};
 use iamc_model::Spanned;
 use iamc_model::grants::Patterns;
 use iamc_model::sensitive::SensitiveDecl;
@@ -20,6 +21,8 @@ const LISTED: usize = 3;
 enum Same<'a> {
     Gain(usize, &'a Source, &'a [String]),
     Unknown(&'a str),
+    Acts(usize, &'a [Arc<str>], bool),
+    Trusts(usize, &'a Cause),
 }
 
 /// What is gained that nobody may gain; what is the same for several is told once.
@@ -29,6 +32,8 @@ pub(super) fn all(gate: &Gate, teller: &Teller<'_>) -> Vec<Told> {
         let same = match &touched.finding {
             Finding::Gain { source, open, .. } => Same::Gain(touched.sensitive, source, open),
             Finding::Unknown(reason) => Same::Unknown(reason),
+            Finding::Acts { through, is_sure, .. } => Same::Acts(touched.sensitive, through, *is_sure),
+            Finding::Trusts { cause, .. } => Same::Trusts(touched.sensitive, cause),
         };
         alike.entry(same).or_default().push(touched);
     }
@@ -48,23 +53,48 @@ impl Teller<'_> {
         indices.sort_unstable();
         indices.dedup();
         let declared: Vec<&SensitiveDecl> = indices.iter().filter_map(|&at| gate.declared.get(at)).collect();
-        let subject = self.subject(&names);
-        let sentence = match &touched.first()?.finding {
-            Finding::Gain { open, .. } => {
-                let gains = if open.is_empty() { gains(&names) } else { "may gain" };
-                format!("{subject} {gains} sensitive access: {}", self.sensitive(declared.first()?))
-            }
-            Finding::Unknown(reason) => {
-                let (gains, reason) = (gains(&names), self.voice.words(reason));
-                format!("whether {subject} {gains} sensitive access is not known: {reason}")
-            }
-        };
+        let sentence = self.gained(&names, &touched.first()?.finding, declared.first()?);
         let listed =
             declared.iter().take(LISTED).map(|declared| Row::new("listed", self.listed(gate, declared)));
         let mut rows: Vec<Row> = listed.collect();
-        rows.extend(self.finding(&touched.first()?.finding));
+        let finding = &touched.first()?.finding;
+        rows.extend(if matches!(finding, Finding::Unknown(_)) { vec![] } else { self.finding(finding) });
         rows.extend((names.len() > 2).then(|| Row::new("who", self.list(&names))));
         Some(Told { part: Part::Sensitive, sentence, rows })
+    }
+
+    /// What was found, in a sentence.
+    fn gained(&self, names: &[&str], finding: &Finding, declared: &SensitiveDecl) -> String {
+        let (subject, what) = (self.subject(names), self.sensitive(declared));
+        match finding {
+            Finding::Gain { open, .. } => {
+                let gains = if open.is_empty() { gains(names) } else { "may gain" };
+                format!("{subject} {gains} sensitive access: {what}")
+            }
+            Finding::Unknown(reason) => {
+                let (gains, reason) = (gains(names), self.voice.words(reason));
+                format!("whether {subject} {gains} sensitive access is not known: {reason}")
+            }
+            Finding::Acts { through, is_sure, .. } => {
+                let can = if *is_sure { "can now act" } else { "may now be able to act" };
+                format!("{subject} {can} as {}, which has sensitive access: {what}", self.chain(through))
+            }
+            Finding::Trusts { cause, through, .. } => {
+                let which = if names.len() == 1 { "which" } else { "each of which" };
+                let has = match &through[..] {
+                    [] => "has".to_owned(),
+                    through => format!("can act as {} and so has", self.chain(through)),
+                };
+                let now = self.voice.words(&cause.words);
+                format!("{subject}, {which} {has} sensitive access, {now}: {what}")
+            }
+        }
+    }
+
+    /// `Between and then as Payroll`
+    fn chain(&self, through: &[Arc<str>]) -> String {
+        let names: Vec<String> = through.iter().map(|role| self.voice.strong(role)).collect();
+        names.join(" and then as ")
     }
 
     /// `JaneDoe`, `8 principals`
@@ -99,7 +129,14 @@ impl Teller<'_> {
                 rows.extend(self.example(witness).into_iter().map(|line| Row::new("example", line)));
                 rows
             }
-            Finding::Unknown(_) => vec![],
+            Finding::Unknown(reason) => vec![Row::new("open", self.voice.words(reason))],
+            Finding::Acts { access, .. } => self.finding(access),
+            Finding::Trusts { cause, access, .. } => {
+                let place = self.place(cause.side, cause.span);
+                let mut rows = vec![Row::new("trust", self.voice.place(&place))];
+                rows.extend(self.finding(access));
+                rows
+            }
         }
     }
 }

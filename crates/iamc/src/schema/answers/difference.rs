@@ -84,6 +84,9 @@ fn touched() -> Value {
         "witness": or_null(witness()),
         "open": list(string()),
         "unknown": or_null(string()),
+        "through": list(string()),
+        "certain": { "type": "boolean" },
+        "trust": or_null(cause()),
     }))
 }
 
