@@ -2,30 +2,47 @@
 
 use std::collections::BTreeSet;
 
+use iamc_access::pattern;
 use iamc_model::assertion::{AssertDecl, Expectation};
 use iamc_model::{Project, Spanned};
 
 use crate::{Aspect, Change, Risk, SideOf, words};
 
-/// Assertions that are new, that are gone, and that ask for more or less than they did. One is no weaker
-/// where some assertion of the head asks for all that it asked for.
+/// Assertions that are new, that are gone, and that ask for more or less than they did: pairs are of those
+/// that are most alike. One is no weaker where some assertion of the head asks for all that it asked for.
 pub(super) fn changes(base: &Project, head: &Project) -> Vec<Change> {
     let [base, head] =
         [base, head].map(|project| project.assertions.iter().map(Claim::of).collect::<Vec<_>>());
     let mut gone: Vec<&Claim<'_>> = base.iter().filter(|it| !head.contains(it)).collect();
+    let mut new: Vec<&Claim<'_>> = head.iter().filter(|it| !base.contains(it)).collect();
     let mut changes = Vec::new();
-    for new in head.iter().filter(|it| !base.contains(it)) {
-        let old = gone.iter().position(|old| old.is_about_the_same(new)).map(|at| gone.remove(at));
-        changes.push(match old {
-            Some(old) => changed(old, new, &head),
-            None => {
-                let words = format!("an assertion is new: {}", new.words());
-                Change::new(Aspect::Assertions, words.clone()).at(SideOf::Head, new.declared.span, words)
+    for is_alike in ALIKE {
+        let mut apart = Vec::new();
+        for new in new {
+            match gone.iter().position(|old| is_alike(old, new)).map(|at| gone.remove(at)) {
+                Some(old) => changes.push((new.declared.span, changed(old, new, &head))),
+                None => apart.push(new),
             }
-        });
+        }
+        new = apart;
     }
-    changes.extend(gone.into_iter().map(|old| removed(old, &head)));
-    changes
+    changes.extend(new.into_iter().map(|new| (new.declared.span, added(new))));
+    changes.sort_by_key(|(span, _)| *span);
+    let changes = changes.into_iter().map(|(_, change)| change);
+    changes.chain(gone.into_iter().map(|old| removed(old, &head))).collect()
+}
+
+/// What makes two assertions one that has changed, the closest first: the same request; the same action or
+/// resource, of the same or of wider or narrower patterns, of the same principals.
+const ALIKE: [fn(&Claim<'_>, &Claim<'_>) -> bool; 3] = [
+    |old, new| old.is_about_the_same(new) && old.subjects() == new.subjects(),
+    |old, new| old.is_about_the_same(new),
+    |old, new| old.is_of_the_same(new) && old.overlaps(new),
+];
+
+fn added(new: &Claim<'_>) -> Change {
+    let words = format!("an assertion is new: {}", new.words());
+    Change::new(Aspect::Assertions, words.clone()).at(SideOf::Head, new.declared.span, words)
 }
 
 fn changed(old: &Claim<'_>, new: &Claim<'_>, head: &[Claim<'_>]) -> Change {
@@ -85,14 +102,31 @@ impl<'a> Claim<'a> {
 
     /// Whether the request is the same.
     fn asks_the_same(&self, other: &Claim<'_>) -> bool {
-        self.is_about_the_same(other)
-            && self.context == other.context
+        self.is_about_the_same(other) && self.asks_in_the_same(other)
+    }
+
+    /// Whether the circumstances are the same.
+    fn asks_in_the_same(&self, other: &Claim<'_>) -> bool {
+        self.context == other.context
             && self.declared.at == other.declared.at
             && self.declared.exact == other.declared.exact
     }
 
     fn is_about_the_same(&self, other: &Claim<'_>) -> bool {
         self.action == other.action && self.resource == other.resource
+    }
+
+    /// Whether principals and expectation are the same.
+    fn is_of_the_same(&self, other: &Claim<'_>) -> bool {
+        self.subjects() == other.subjects()
+            && self.declared.everyone == other.declared.everyone
+            && self.declared.expect == other.declared.expect
+    }
+
+    /// Whether one is about actions and resources that the other is about, too.
+    fn overlaps(&self, other: &Claim<'_>) -> bool {
+        let resources = [self, other].map(|claim| claim.resource.unwrap_or("*"));
+        pattern::may_meet(&self.action, &other.action) && pattern::may_meet(resources[0], resources[1])
     }
 
     /// Whether other assertions ask for all that this one asks for.
@@ -102,9 +136,15 @@ impl<'a> Claim<'a> {
 
     fn is_within(&self, other: &Claim<'_>) -> bool {
         let (one, two) = (self.declared, other.declared);
+        let covers = |wide: &str, narrow: &str| pattern::covers(wide, narrow);
+        let asks_for_it = self.asks_the_same(other)
+            || two.expect.value == Expectation::Never
+                && self.asks_in_the_same(other)
+                && covers(&other.action, &self.action)
+                && covers(other.resource.unwrap_or("*"), self.resource.unwrap_or("*"));
         let has_subjects = two.everyone
             || (!one.everyone && self.who.is_subset(&other.who) && self.groups.is_subset(&other.groups));
-        self.asks_the_same(other)
+        asks_for_it
             && has_subjects
             && other.except_who.is_subset(&self.except_who)
             && other.except_groups.is_subset(&self.except_groups)

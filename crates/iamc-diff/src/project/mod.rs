@@ -1,6 +1,7 @@
 //! What changes for the project as a whole: what weakens its checks above all.
 
 mod assertions;
+mod content;
 mod kubernetes;
 mod lints;
 mod settings;

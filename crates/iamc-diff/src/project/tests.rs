@@ -47,6 +47,51 @@ fn silences() {
 }
 
 #[test]
+fn a_silence_goes_along_with_what_is_renamed() {
+    let policy = |name: &str, actions: &str, reason: &str| {
+        format!(
+            "--- policies/a.toml\n[policy.{name}]\nactions = [{actions}]\nresources = ['*']\n\
+             silence = [{{ lint = 'unused-policy', reason = '{reason}' }}]\n"
+        )
+    };
+    let base = policy("Old", "'s3:GetObject', 's3:PutObject'", "kept for May");
+    check_others(&base, &policy("New", "'s3:PutObject', 's3:getobject'", "kept for June"), &[]);
+    check_others(
+        &base,
+        &policy("New", "'s3:*'", "kept for May"),
+        &[
+            "project silences !weakened-check: the policy `New` now silences `unused-policy`: kept for May > 'unused-policy'",
+            "project silences: the policy `Old` no longer silences `unused-policy` < 'unused-policy'",
+        ],
+    );
+    let both = format!(
+        "{base}{}",
+        policy("New", "'s3:GetObject', 's3:PutObject'", "kept").replace("policies/a", "policies/b")
+    );
+    check_others(
+        &base,
+        &both,
+        &[
+            "project silences !weakened-check: the policy `New` now silences `unused-policy`: kept > 'unused-policy'",
+        ],
+    );
+    let loud = base.lines().filter(|line| !line.starts_with("silence")).map(|line| format!("{line}\n"));
+    check_others(
+        &loud.collect::<String>(),
+        &policy("New", "'s3:GetObject', 's3:PutObject'", "kept"),
+        &[
+            "project silences !weakened-check: the policy `New` now silences `unused-policy`: kept > 'unused-policy'",
+        ],
+    );
+    let group = |name: &str| {
+        format!(
+            "--- groups/a.toml\n[group.{name}]\nsilence = [{{ lint = 'unused-group', reason = 'kept' }}]\n"
+        )
+    };
+    check_others(&group("Old"), &group("New"), &[]);
+}
+
+#[test]
 fn limits() {
     let files = |most: u32| settings(&format!("[limits]\nmanaged-policies-per-role = {most}"));
     let what = "the limit `managed-policies-per-role` goes from";
@@ -94,6 +139,58 @@ fn assertions_that_ask_for_less() {
         &[&format!(
             "project assertions: an assertion asks for more: {words}; it was: {excepted} > [[assert]]"
         )],
+    );
+}
+
+#[test]
+fn assertions_that_are_about_less() {
+    let about = |action: &str, resource: &str, who: &str| {
+        assertion(&format!("{who}\nexpect = 'never'"))
+            .replace("'iam:*'", &format!("'{action}'"))
+            .replace("resource = '*'", &format!("resource = '{resource}'"))
+    };
+    let wide = about("iam:*", "*", "everyone = true");
+    let narrow = about("iam:Create*", "arn:aws:iam::*:role/*", "everyone = true");
+    let (of_wide, of_narrow) = (
+        "`iam:*` on `*` is `never` for everyone",
+        "`iam:Create*` on `arn:aws:iam::*:role/*` is `never` for everyone",
+    );
+    check_others(
+        &wide,
+        &narrow,
+        &[&format!(
+            "project assertions !weakened-check: an assertion asks for less: {of_narrow}; it was: {of_wide} > [[assert]]"
+        )],
+    );
+    check_others(
+        &narrow,
+        &wide,
+        &[&format!(
+            "project assertions: an assertion asks for more: {of_wide}; it was: {of_narrow} > [[assert]]"
+        )],
+    );
+    check_others(
+        &wide,
+        &about("s3:*", "*", "everyone = true"),
+        &[
+            "project assertions: an assertion is new: `s3:*` on `*` is `never` for everyone > [[assert]]",
+            &format!("project assertions !weakened-check: an assertion is gone: {of_wide} < [[assert]]"),
+        ],
+    );
+    let two = |first: &str, second: &str| {
+        let who = |group: &str| format!("groups = ['{group}']\nexpect = 'never'");
+        let other = assertion(&who(second));
+        let (_, other) = other.split_once("assertions.toml\n").unwrap();
+        assertion(&who(first)) + other
+    };
+    let loose = two("DevOps", "Web").replace("['Web']\nexpect = 'never'", "['Web']\nexpect = 'conditional'");
+    check_others(
+        &two("DevOps", "Web"),
+        &loose,
+        &[
+            "project assertions !weakened-check: an assertion asks for less: `iam:*` on `*` is `conditional` for \
+           holders of `Web`; it was: `iam:*` on `*` is `never` for holders of `Web` > [[assert]]",
+        ],
     );
 }
 
