@@ -41,7 +41,8 @@ const LEAF: Set = Set::Not(&['/']);
 const ANY: Set = Set::Not(&[]);
 
 impl ResourceType {
-    pub(crate) fn new(name: String, arn: String, keys: Vec<String>) -> Self {
+    /// A type below which nothing is known to stand yet; see the fields.
+    pub fn new(name: String, arn: String, keys: Vec<String>) -> Self {
         Self { name, arn, keys, has_children: false, steps: OnceLock::new() }
     }
 

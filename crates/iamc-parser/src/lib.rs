@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use iamc_model::sensitive::SensitiveDecl;
 use iamc_model::{Diagnostic, Project, Settings, Sources, diagnostic};
+use rayon::prelude::*;
 
 use file::File;
 use place::Place;
@@ -32,8 +33,9 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// place. What is wrong is left out of the project; the names of declarations that are left out are in
 /// [`Project::unreadable`].
 pub fn parse(sources: &Sources) -> (Project, Vec<Diagnostic>) {
-    let mut files: Vec<File<'_>> =
-        sources.iter().filter_map(|(id, source)| File::check(id, source)).collect();
+    let sources: Vec<_> = sources.iter().collect();
+    let files = sources.into_par_iter().filter_map(|(id, source)| File::check(id, source));
+    let mut files: Vec<File<'_>> = files.collect();
     let mut project = Project::default();
     let settings = files.iter_mut().find(|file| file.place == Place::Settings);
     let setup = Setup::new(settings.map_or_else(Settings::default, File::settings));

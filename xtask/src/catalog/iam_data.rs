@@ -71,12 +71,9 @@ fn read_action_resource(resource: &Value) -> ActionResource {
 
 /// A type once for each of the shapes of its ARNs, which are divided by commas.
 fn read_resource(resource: &Value) -> Vec<ResourceType> {
-    let of = |arn: &str| ResourceType {
-        name: text(resource, "key").to_owned(),
-        arn: arn.to_owned(),
-        keys: strings(&resource["conditionKeys"]),
-        has_children: false,
-    };
+    let name = text(resource, "key");
+    let of =
+        |arn: &str| ResourceType::new(name.to_owned(), arn.to_owned(), strings(&resource["conditionKeys"]));
     text(resource, "arn").split(", ").map(of).collect()
 }
 

@@ -35,11 +35,9 @@ pub(crate) fn add(source: &Source, facts: &mut Facts) -> Result<()> {
 }
 
 fn add_types(described: &Value, service: &mut Service) -> Result<()> {
-    service.resources.extend(members(&described["resources"]).map(|resource| ResourceType {
-        name: text(resource, "resource").to_owned(),
-        arn: text(resource, "raw_arn").to_owned(),
-        keys: strings(&resource["condition_keys"]),
-        has_children: false,
+    service.resources.extend(members(&described["resources"]).map(|resource| {
+        let [name, arn] = ["resource", "raw_arn"].map(|field| text(resource, field).to_owned());
+        ResourceType::new(name, arn, strings(&resource["condition_keys"]))
     }));
     for key in members(&described["conditions"]) {
         service.keys.push(read_key(text(key, "condition"), text(key, "type"))?);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use iamc_emitter::{Move, Outputs};
 use iamc_model::{Diagnostic, codes};
+use rayon::prelude::*;
 
 use super::MANIFEST;
 use super::folder::{Folder, Kind};
@@ -47,6 +48,7 @@ pub(crate) fn plan(out: &Folder, outputs: &Outputs, progress: &mut Progress) -> 
         outputs,
         folders: folders(outputs),
         met: BTreeSet::new(),
+        files: Vec::new(),
         plan: Plan::default(),
         progress,
     };
@@ -56,6 +58,7 @@ pub(crate) fn plan(out: &Folder, outputs: &Outputs, progress: &mut Progress) -> 
         Some(_) => planner.occupied("", "is not a folder"),
         None => {}
     }
+    planner.compare()?;
     Ok(planner.finish())
 }
 
@@ -71,8 +74,22 @@ struct Planner<'a> {
     folders: BTreeSet<&'a str>,
     /// Wanted paths at which something lies.
     met: BTreeSet<String>,
+    /// Files at wanted paths, with their lengths in bytes.
+    files: Vec<(String, u64)>,
     plan: Plan,
 }
+
+/// A file at a wanted path.
+enum Found {
+    Same,
+    Other,
+    /// It has gone by now.
+    Gone,
+    Foreign,
+}
+
+/// So many files are compared at a time, on all cores.
+const BATCH: usize = 256;
 
 impl Planner<'_> {
     fn walk(&mut self, folder: &str) -> Result<(), Failure> {
@@ -97,10 +114,9 @@ impl Planner<'_> {
         let wanted = self.outputs.get(&path);
         if wanted.is_some() {
             self.met.insert(path.clone());
-            self.progress.tick();
         }
         match (kind, wanted) {
-            (Kind::File(bytes), Some(wanted)) => self.compare(path, bytes, wanted)?,
+            (Kind::File(bytes), Some(_)) => self.files.push((path, bytes)),
             (Kind::Folder, Some(_)) => self.occupied(&path, "is a folder"),
             (Kind::Folder, None) => self.enter(path)?,
             (_, Some(_)) => self.occupied(&path, "is not a file"),
@@ -118,17 +134,21 @@ impl Planner<'_> {
         Ok(iamc_emitter::is_output_path(path) && self.out.is_generated(path)?)
     }
 
-    /// An empty file holds nothing of anybody's: it is replaced like one that iamc made.
-    fn compare(&mut self, path: String, bytes: u64, wanted: &str) -> Result<(), Failure> {
-        let is_same = |old: Option<Vec<u8>>| old.is_some_and(|old| old == wanted.as_bytes());
-        if bytes == wanted.len() as u64 && is_same(self.out.read(&path)?) {
-            self.plan.unchanged += 1;
-        } else if bytes == 0 || self.out.is_generated(&path)? {
-            self.plan.changes.push(Change { path, exists: true });
-        } else if self.out.is_there(&path) {
-            self.occupied(&path, FOREIGN);
-        } else {
-            self.plan.changes.push(Change { path, exists: false });
+    fn compare(&mut self) -> Result<(), Failure> {
+        let files = std::mem::take(&mut self.files);
+        for batch in files.chunks(BATCH) {
+            let found: Vec<_> =
+                batch.par_iter().map(|(path, bytes)| found(self.out, self.outputs, path, *bytes)).collect();
+            for ((path, _), found) in batch.iter().zip(found) {
+                self.progress.tick();
+                let change = |exists| Change { path: path.clone(), exists };
+                match found? {
+                    Found::Same => self.plan.unchanged += 1,
+                    Found::Other => self.plan.changes.push(change(true)),
+                    Found::Gone => self.plan.changes.push(change(false)),
+                    Found::Foreign => self.occupied(path, FOREIGN),
+                }
+            }
         }
         Ok(())
     }
@@ -145,6 +165,19 @@ impl Planner<'_> {
         plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
         plan
     }
+}
+
+/// An empty file holds nothing of anybody's: it is replaced like one that iamc made.
+fn found(out: &Folder, outputs: &Outputs, path: &str, bytes: u64) -> Result<Found, Failure> {
+    let wanted = outputs[path].as_bytes();
+    if bytes == wanted.len() as u64 && out.read(path)?.is_some_and(|old| old == wanted) {
+        return Ok(Found::Same);
+    }
+    Ok(match (bytes == 0 || out.is_generated(path)?, out.is_there(path)) {
+        (true, _) => Found::Other,
+        (false, true) => Found::Foreign,
+        (false, false) => Found::Gone,
+    })
 }
 
 impl Plan {

@@ -5,11 +5,13 @@
 //! without upper and lower case it can be the old spelling of a new name. The manifest comes last.
 //! Nothing waits for the disk: what a power failure tears, the next build finds different and rewrites.
 
+use std::collections::BTreeSet;
 use std::fs::{self, Permissions};
 use std::io::{self, Write};
 use std::path::Path;
 
 use iamc_emitter::Outputs;
+use rayon::prelude::*;
 
 use super::MANIFEST;
 use super::folder::Folder;
@@ -23,6 +25,9 @@ const PREFIX: &str = ".iamc-";
 /// How the name of a temporary file ends.
 const SUFFIX: &str = ".tmp";
 
+/// So many files are written at a time, on all cores.
+const BATCH: usize = 256;
+
 /// Whether a path is that of a temporary file, which only a killed build leaves.
 pub(crate) fn is_leftover(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -32,7 +37,7 @@ pub(crate) fn is_leftover(path: &str) -> bool {
 /// Carries out a plan.
 ///
 /// # Errors
-/// Fails at the first path that cannot be written or removed; what was done before stays.
+/// Fails at the first path that cannot be written or removed; what was done by then stays.
 pub(crate) fn apply(
     out: &Folder,
     outputs: &Outputs,
@@ -45,24 +50,32 @@ pub(crate) fn apply(
     progress.files("writing", plan.changes.len());
     let (manifest, templates): (Vec<&str>, Vec<&str>) =
         plan.changes.iter().map(|change| change.path.as_str()).partition(|path| *path == MANIFEST);
-    for path in templates.into_iter().chain(manifest) {
-        let target = out.join(path);
-        let text = outputs.get(path).map_or("", String::as_str);
-        write(&target, text).map_err(|error| Failure::machine("write", &target, &error))?;
-        progress.tick();
+    make_folders(out, plan)?;
+    for batch in templates.chunks(BATCH).chain([manifest.as_slice()]) {
+        let written: Vec<_> = batch.par_iter().map(|path| write(&out.join(path), &outputs[*path])).collect();
+        for (path, written) in batch.iter().zip(written) {
+            written.map_err(|error| Failure::machine("write", &out.join(path), &error))?;
+            progress.tick();
+        }
     }
     Ok(())
 }
 
+fn make_folders(out: &Folder, plan: &Plan) -> Result<(), Failure> {
+    let paths = plan.changes.iter().map(|change| change.path.as_str());
+    let folders: BTreeSet<&str> = paths.map(|path| path.rsplit_once('/').map_or("", |(it, _)| it)).collect();
+    folders.into_iter().map(|folder| out.join(folder)).try_for_each(|folder| {
+        fs::create_dir_all(&folder).map_err(|error| Failure::machine("write", &folder, &error))
+    })
+}
+
 fn write(target: &Path, text: &str) -> io::Result<()> {
-    let folder = target.parent().unwrap_or(target);
-    fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX);
     if let Some(permissions) = permissions() {
         builder.permissions(permissions);
     }
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = builder.tempfile_in(target.parent().unwrap_or(target))?;
     file.as_file_mut().write_all(text.as_bytes())?;
     file.persist(target)?;
     Ok(())
