@@ -1,11 +1,10 @@
 //! All of out/ against the source.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::resume_unwind;
-use std::thread;
 
 use iamc_model::graph::PrincipalId;
 use iamc_model::{Code, Diagnostic, Graph, Settings, Sources, Span, codes, diagnostic};
+use rayon::prelude::*;
 
 use crate::check::Checker;
 use crate::files::{File, Files, HEADER};
@@ -77,18 +76,7 @@ impl<'a> Verifier<'a> {
 
     /// The templates of all principals, in their order, checked by as many threads as can run at once.
     fn templates(&self, files: &Files<'_>) -> Vec<Template> {
-        let threads = thread::available_parallelism().map_or(1, usize::from);
-        let share = self.holders.len().div_ceil(threads).max(1);
-        let check = |holders: &[Holder<'_>]| -> Vec<Template> {
-            holders.iter().map(|holder| template(files.anew(), holder)).collect()
-        };
-        thread::scope(|scope| {
-            let running: Vec<_> =
-                self.holders.chunks(share).map(|holders| scope.spawn(move || check(holders))).collect();
-            let done =
-                running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            done.flatten().collect()
-        })
+        self.holders.par_iter().map(|holder| template(files.anew(), holder)).collect()
     }
 }
 

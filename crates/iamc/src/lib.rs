@@ -22,7 +22,9 @@ mod session;
 mod stacks;
 mod stopwatch;
 mod terminal;
+mod threads;
 
 pub use exit::Exit;
 pub use session::Session;
 pub use terminal::Terminal;
+pub use threads::prepare_threads;

@@ -1,18 +1,17 @@
 //! Principals between whom a request cannot tell the difference.
 
 use std::collections::BTreeMap;
-use std::panic::resume_unwind;
 use std::sync::Arc;
-use std::thread;
 
 use iamc_access::{Context, Known, Request, Statement};
 use iamc_effective::{self as effective, Access, Accesses, Attached, Origin};
 use iamc_model::grants::{Grant, StatementId};
+use rayon::prelude::*;
 
 use crate::compile::Compilation;
 use crate::request::Asked;
 
-/// Classes for which a thread of their own does not pay.
+/// Classes that are not worth dividing among threads.
 const FEW: usize = 16;
 
 /// Principals that have the same statements as far as they can matter to a request, and the same values
@@ -54,18 +53,7 @@ impl<'a> Classes<'a> {
 
     /// Applies a function to each class, by as many threads as can run at once; in their order.
     pub(crate) fn each<R: Send>(&self, decide: impl Fn(&Class<'a>) -> R + Sync) -> Vec<R> {
-        let threads = thread::available_parallelism().map_or(1, usize::from);
-        let share = self.list.len().div_ceil(threads).max(FEW);
-        let decide = &decide;
-        thread::scope(|scope| {
-            let shares = self.list.chunks(share);
-            let running: Vec<_> = shares
-                .map(|share| scope.spawn(move || share.iter().map(decide).collect::<Vec<R>>()))
-                .collect();
-            let done =
-                running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            done.flatten().collect()
-        })
+        self.list.par_iter().with_min_len(FEW).map(&decide).collect()
     }
 
     /// The number of the class of a principal; none where it was not asked for.

@@ -14,6 +14,7 @@ mod machine;
 mod permissions;
 mod progress;
 mod surroundings;
+mod threads;
 mod vanishing;
 
 #[path = "../support/mod.rs"]

@@ -155,7 +155,8 @@ fn answer(mut git: Command, input: &[u8]) -> Result<Output, Failure> {
     let answered = git.spawn().and_then(|mut child| {
         let stdin = child.stdin.take();
         std::thread::scope(|scope| {
-            scope.spawn(|| stdin.map(|mut stdin| stdin.write_all(input)));
+            let write = || stdin.map(|mut stdin| stdin.write_all(input));
+            std::thread::Builder::new().spawn_scoped(scope, write)?;
             child.wait_with_output()
         })
     });

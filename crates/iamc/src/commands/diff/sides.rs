@@ -1,7 +1,7 @@
 //! The two sides of a comparison, compiled.
 
+use std::env;
 use std::path::Path;
-use std::{env, panic, thread};
 
 use iamc_model::{Source, Sources};
 
@@ -87,11 +87,10 @@ impl Compiled {
 fn compile_both(pair: Pair, folder: &Path, progress: &mut Progress) -> Result<Sides, Failure> {
     let Pair { base, head, repository } = pair;
     let repository = repository.as_ref();
-    let (base, head) = thread::scope(|scope| {
-        let base = scope.spawn(|| compile(base, folder, repository, &mut Progress::hidden()));
-        let head = compile(head, folder, repository, progress);
-        (base.join().unwrap_or_else(|panic| panic::resume_unwind(panic)), head)
-    });
+    let (head, base) = rayon::join(
+        || compile(head, folder, repository, progress),
+        || compile(base, folder, repository, &mut Progress::hidden()),
+    );
     Ok(Sides { base: base?, head: head? })
 }
 
