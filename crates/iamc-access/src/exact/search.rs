@@ -32,8 +32,9 @@ pub(super) fn search(automaton: &Automaton, budget: &Budget<'_>, visitor: &mut i
     if automaton.is_dead(&start) || visitor.is_hopeless(&automaton.certain(&start)) {
         return End::Exhausted;
     }
+    // The start covers nothing: it is reached by the empty word, which is not shown.
     let mut explored = Explored::default();
-    explored.add(automaton, start, None);
+    explored.trail.push(Trace { state: start, from: None });
     let mut next = 0;
     while next < explored.trail.len() {
         let state = std::mem::take(&mut explored.trail[next].state);
@@ -42,7 +43,7 @@ pub(super) fn search(automaton: &Automaton, budget: &Budget<'_>, visitor: &mut i
             if !budget.spend(1 + state.len() + explored.rivals(&reached)) {
                 return End::OverBudget;
             }
-            if automaton.is_dead(&reached) || !explored.add(automaton, reached, Some((next, c))) {
+            if automaton.is_dead(&reached) || !explored.add(automaton, reached, (next, c)) {
                 continue;
             }
             let last = explored.trail.len() - 1;
@@ -81,14 +82,14 @@ impl Explored {
     }
 
     /// Adds a state, unless an explored one covers it.
-    fn add(&mut self, automaton: &Automaton, state: State, from: Option<(usize, char)>) -> bool {
+    fn add(&mut self, automaton: &Automaton, state: State, from: (usize, char)) -> bool {
         let antichain = self.antichains.entry(state.good.clone()).or_default();
         if antichain.iter().any(|explored| automaton.covers(explored, &state.bad)) {
             return false;
         }
         antichain.retain(|explored| !automaton.covers(&state.bad, explored));
         antichain.push(state.bad.clone());
-        self.trail.push(Trace { state, from });
+        self.trail.push(Trace { state, from: Some(from) });
         true
     }
 

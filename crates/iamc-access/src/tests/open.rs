@@ -54,6 +54,17 @@ fn patterns_are_decided_over_all_that_they_cover() {
 }
 
 #[test]
+fn several_stars_cover_everything() {
+    let all = [allow(&["s3:*"], &["*"])];
+    let others = [allow(&["s3:*"], &["!arn:aws:s3:::secret"])];
+    for stars in ["**", "*****"] {
+        assert_eq!(decision(&all, GET, Some(stars)), "allowed");
+        assert_eq!(decision(&others, GET, Some(stars)), "partly-allowed");
+        assert_eq!(decision(&[], GET, Some(stars)), "implicitly-denied");
+    }
+}
+
+#[test]
 fn a_pattern_has_an_example_of_each_decision_by_names_that_there_are() {
     struct Names;
 
