@@ -14,7 +14,7 @@ pub struct Context {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Entry {
     Present { name: String, values: Vec<String> },
-    Absent,
+    Absent { name: String },
     Unknown,
 }
 
@@ -43,7 +43,7 @@ impl Context {
 
     /// The request does not have the key.
     pub fn set_absent(&mut self, key: &str) {
-        self.keys.insert(key.to_ascii_lowercase(), Entry::Absent);
+        self.keys.insert(key.to_ascii_lowercase(), Entry::Absent { name: key.to_owned() });
     }
 
     /// The request may or may not have the key, even where what is given is the whole context otherwise.
@@ -65,7 +65,7 @@ impl Context {
     pub fn get(&self, key: &str) -> Known<'_> {
         match self.keys.get(&key.to_ascii_lowercase()) {
             Some(Entry::Present { values, .. }) => Known::Present(values),
-            Some(Entry::Absent) => Known::Absent,
+            Some(Entry::Absent { .. }) => Known::Absent,
             Some(Entry::Unknown) => Known::Unknown,
             None if self.exact => Known::Absent,
             None => Known::Unknown,
@@ -83,16 +83,19 @@ impl Context {
         self.keys.extend(known.map(|(key, entry)| (key.clone(), entry.clone())));
     }
 
-    /// The keys that the request does not have, in lower case.
+    /// The keys that the request does not have, as given; by their lower-case names.
     pub fn absent(&self) -> impl Iterator<Item = &str> {
-        self.keys.iter().filter(|(_, entry)| **entry == Entry::Absent).map(|(key, _)| key.as_str())
+        self.keys.values().filter_map(|entry| match entry {
+            Entry::Absent { name } => Some(name.as_str()),
+            Entry::Present { .. } | Entry::Unknown => None,
+        })
     }
 
     /// The keys that are present, as given, with their values; by their lower-case names.
     pub fn present(&self) -> impl Iterator<Item = (&str, &[String])> {
         self.keys.values().filter_map(|entry| match entry {
             Entry::Present { name, values } => Some((name.as_str(), values.as_slice())),
-            Entry::Absent | Entry::Unknown => None,
+            Entry::Absent { .. } | Entry::Unknown => None,
         })
     }
 }

@@ -113,7 +113,7 @@ impl<'a> Inquiry<'a> {
 
     fn why_not_confirmed(&self, query: &Query) -> String {
         let variables = self.space.variables_of(query);
-        let variables: Vec<String> = variables.iter().map(|key| format!("`${{{key}}}`")).collect();
+        let variables: Vec<String> = variables.values().map(|key| format!("`${{{key}}}`")).collect();
         match variables.is_empty() {
             true => "what was found could not be confirmed".to_owned(),
             false => format!("it depends on {}, whose value is not known", variables.join(", ")),

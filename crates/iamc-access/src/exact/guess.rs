@@ -24,10 +24,10 @@ pub(super) fn guesses(space: &Space<'_>, query: &Query, found: &Found) -> Vec<Co
     found.classes.iter().for_each(|&(variable, class)| space.domains[variable].assign(class, &mut chosen));
     let guess = |value: &dyn Fn(&str) -> Option<String>| {
         let mut context = Context::new();
-        for key in &space.variables {
+        for (key, written) in &space.variables {
             match value(key) {
-                Some(value) => context.set(key, [value]),
-                None => context.set_absent(key),
+                Some(value) => context.set(written, [value]),
+                None => context.set_absent(written),
             }
         }
         context

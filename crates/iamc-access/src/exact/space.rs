@@ -1,7 +1,7 @@
 //! Statements made ready for many questions: patterns with variables filled, and for each reading the
 //! classes of values for which their conditions hold.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use iamc_model::Operator;
 
@@ -36,8 +36,9 @@ pub(super) struct Space<'a> {
     pub(super) domains: Vec<Domain>,
     /// All classes of each.
     pub(super) everything: Vec<Bits>,
-    /// Free keys, in lower case, that stand as variables in resources or values.
-    pub(super) variables: BTreeSet<String>,
+    /// Free keys that stand as variables in resources or values, as first written; by their lower-case
+    /// names.
+    pub(super) variables: BTreeMap<String, String>,
 }
 
 /// A statement that is ready.
@@ -158,16 +159,16 @@ impl<'a> Space<'a> {
             everything: free.domains.iter().map(all).collect(),
             statements: prepared,
             contexts,
-            variables: statements.iter().flat_map(|&given| variables(given)).collect(),
+            variables: named(statements.iter().flat_map(|&given| variables(given))),
             domains: free.domains,
         }
     }
 
     /// The variables whose values are not known, of the statements that take part in a question.
-    pub(super) fn variables_of(&self, query: &Query) -> BTreeSet<String> {
+    pub(super) fn variables_of(&self, query: &Query) -> BTreeMap<String, String> {
         let negatives = query.negatives.iter().filter(|negative| self.may_meet(query, negative));
         let terms = query.positives.iter().chain(negatives);
-        terms.flat_map(|&(at, _)| variables(self.statements[at].given)).collect()
+        named(terms.flat_map(|&(at, _)| variables(self.statements[at].given)))
     }
 
     /// Whether the services of a negative's actions leave open that it matches where the positives do.
@@ -299,14 +300,21 @@ fn has_unknown(atom: Atom<'_>) -> bool {
     Wanted::of(base, atom.values).iter().any(is_unknown)
 }
 
-/// The free keys that stand as variables in a statement, in lower case.
+/// Keys as first written, by their lower-case names.
+fn named(keys: impl Iterator<Item = String>) -> BTreeMap<String, String> {
+    let mut named = BTreeMap::new();
+    keys.for_each(|key| _ = named.entry(key.to_ascii_lowercase()).or_insert(key));
+    named
+}
+
+/// The free keys that stand as variables in a statement, as written.
 fn variables(given: Given<'_>) -> Vec<String> {
     let Given { statement, context } = given;
     let of_resources = statement.resource_templates().iter().flat_map(Template::keys);
-    let mut keys: Vec<String> = of_resources.map(str::to_ascii_lowercase).collect();
+    let mut keys: Vec<String> = of_resources.map(str::to_owned).collect();
     for atom in conditions(given) {
         let wanted = Wanted::of(atom.operator.base, atom.values);
-        keys.extend(wanted.iter().flat_map(Wanted::keys).map(str::to_ascii_lowercase));
+        keys.extend(wanted.iter().flat_map(Wanted::keys).map(str::to_owned));
     }
     keys.retain(|key| context.get(key) == Known::Unknown);
     keys

@@ -24,7 +24,8 @@ pub(super) fn witness(
         space.domains[variable].assign(class, &mut context);
     }
     let written = written_actions(space, query, region);
-    let known = known_action(&found.action, &written, names);
+    let of_service = format!("{}:*", found.action.text.split(':').next().unwrap_or("*"));
+    let known = known_action(&found.action, written.iter().copied().chain([of_service.as_str()]), names);
     let is_known_action = known.is_some();
     let action = known.unwrap_or_else(|| readable_action(&found.action, &written));
     let service = action.split_once(':').map_or("x", |(service, _)| service).to_ascii_lowercase();
@@ -41,8 +42,12 @@ fn written_actions<'s>(space: &Space<'s>, query: &Query, region: &Region<'s>) ->
     written
 }
 
-fn known_action(word: &Word, written: &[&str], names: &dyn ActionNames) -> Option<String> {
-    let mut known = written.iter().flat_map(|pattern| names.matching(pattern).into_iter().take(MOST_NAMES));
+fn known_action<'w>(
+    word: &Word,
+    patterns: impl Iterator<Item = &'w str>,
+    names: &dyn ActionNames,
+) -> Option<String> {
+    let mut known = patterns.flat_map(|pattern| names.matching(pattern).into_iter().take(MOST_NAMES));
     known.find(|name| word.may_be(&name.to_ascii_lowercase()))
 }
 
@@ -52,7 +57,10 @@ fn readable_action(word: &Word, written: &[&str]) -> String {
         [pattern.replace(['*', '?'], name), pattern.replace('*', "").replace('?', "X")]
     });
     let fits = |text: &String| word.may_be(&text.to_ascii_lowercase());
-    filled.find(fits).unwrap_or_else(|| word.text.clone())
+    let (service, name) = word.text.split_once(':').unwrap_or(("iam", &word.text));
+    let letters = ('A'..='Z').rev().map(|letter| name.replace(':', &letter.to_string()));
+    let mut plain = letters.map(|name| format!("{service}:{name}"));
+    filled.find(fits).or_else(|| plain.find(fits)).unwrap_or_else(|| word.text.clone())
 }
 
 fn readable_resource(space: &Space<'_>, query: &Query, word: &Word, place: &Place, service: &str) -> String {

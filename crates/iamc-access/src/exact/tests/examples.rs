@@ -20,6 +20,18 @@ fn a_grant_that_no_deny_shadows_has_an_example() {
 }
 
 #[test]
+fn an_action_reads_as_one_and_a_key_as_it_is_written() {
+    let all = allow(&["!iam:*"], &["*"], &[]);
+    let shadow = deny(&["s3:X*"], &["*"], &[]);
+    assert_eq!(never(&[all.clone(), shadow], "s3:*", "*"), "s3:Z arn:aws:s3:::x");
+    let home = allow(&["s3:GetObject"], &["arn:aws:s3:::${aws:PrincipalTag/Team}/*"], &[]);
+    assert_eq!(
+        never(&[home], "s3:GetObject", "arn:aws:s3:::a/*"),
+        "s3:GetObject arn:aws:s3:::a/x aws:PrincipalTag/Team=a"
+    );
+}
+
+#[test]
 fn a_deny_shadows_what_it_covers() {
     let all = allow(&["*"], &["*"], &[]);
     let shadow = deny(&["iam:*"], &["*"], &[]);

@@ -82,7 +82,7 @@ impl Story<'_> {
             "emitted": self.emitted_json(),
             "attached": self.attached_json(),
             "until": instant(self.bound().until()),
-            "unmet": self.judged.unmet.iter().map(unmet).collect::<Vec<_>>(),
+            "unmet": self.judged.unmet.iter().map(|unmet| self.unmet(unmet)).collect::<Vec<_>>(),
         });
         self.add_paths(&mut statement);
         statement
@@ -120,6 +120,29 @@ impl Story<'_> {
         let groups = path.iter().filter(|step| matches!(step.to, Node::Group(_)));
         groups.map(|step| group(self.answer.view.compilation, step)).collect()
     }
+
+    fn unmet(&self, unmet: &Unmet) -> Value {
+        match unmet {
+            Unmet::Action { wanted, got, open } => {
+                json!({ "part": "action", "wanted": patterns("actions", wanted), "got": got, "open": open })
+            }
+            Unmet::Resource { wanted, got, open, doubt } => json!({
+                "part": "resource",
+                "wanted": patterns("resources", wanted),
+                "got": got,
+                "open": open,
+                "doubt": doubt,
+            }),
+            Unmet::Condition { operator, key, values, got, open, words, doubt } => json!({
+                "part": "condition",
+                "wanted": { "operator": operator.to_string(), "key": key, "values": values },
+                "got": got,
+                "open": open,
+                "words": self.filled(words, values),
+                "doubt": doubt,
+            }),
+        }
+    }
 }
 
 fn result(outcome: Outcome) -> &'static str {
@@ -127,29 +150,6 @@ fn result(outcome: Outcome) -> &'static str {
         Outcome::Matched => "matched",
         Outcome::Conditional => "conditional",
         Outcome::Missed => "missed",
-    }
-}
-
-fn unmet(unmet: &Unmet) -> Value {
-    match unmet {
-        Unmet::Action { wanted, got, open } => {
-            json!({ "part": "action", "wanted": patterns("actions", wanted), "got": got, "open": open })
-        }
-        Unmet::Resource { wanted, got, open, doubt } => json!({
-            "part": "resource",
-            "wanted": patterns("resources", wanted),
-            "got": got,
-            "open": open,
-            "doubt": doubt,
-        }),
-        Unmet::Condition { operator, key, values, got, open, words, doubt } => json!({
-            "part": "condition",
-            "wanted": { "operator": operator.to_string(), "key": key, "values": values },
-            "got": got,
-            "open": open,
-            "words": words,
-            "doubt": doubt,
-        }),
     }
 }
 

@@ -134,13 +134,19 @@ impl<'a> Story<'a> {
     /// `if aws:ResourceTag/team is the value of aws:PrincipalTag/team ("ml")`
     fn in_words(&self, unmet: &Unmet) -> String {
         let Unmet::Condition { words, values, got, open, .. } = unmet else { return String::new() };
+        let words = self.filled(words, values);
+        match (open, got) {
+            (true, _) => format!("if {words}"),
+            (false, Some(got)) => format!("only if {words}; here it is {}", quoted(got)),
+            (false, None) => format!("only if {words}; here it is not given"),
+        }
+    }
+
+    /// What a condition wants, with what its policy variables stand for.
+    pub(super) fn filled(&self, words: &str, values: &[String]) -> String {
         let known: Vec<String> = values.iter().filter_map(|value| self.known(value)).collect();
         let known = if known.is_empty() { String::new() } else { format!(" ({})", known.join(", ")) };
-        match (open, got) {
-            (true, _) => format!("if {words}{known}"),
-            (false, Some(got)) => format!("only if {words}{known}; here it is {}", quoted(got)),
-            (false, None) => format!("only if {words}{known}; here it is not given"),
-        }
+        format!("{words}{known}")
     }
 
     /// What a value that is a policy variable stands for.
