@@ -9,10 +9,14 @@ pub(crate) const MISC: &str = "Misc";
 
 /// A pattern with `{category}` filled, and any other placeholder by the principal's name.
 fn fill(pattern: &Text, principal: &Principal, category: &str) -> String {
+    fill_with(pattern, &principal.name, category)
+}
+
+fn fill_with(pattern: &Text, principal: &str, category: &str) -> String {
     let part = |segment: &Segment| match segment {
         Segment::Literal(literal) => literal.clone(),
         Segment::Placeholder(placeholder) if placeholder.name == "category" => category.to_owned(),
-        Segment::Placeholder(_) => principal.name.to_string(),
+        Segment::Placeholder(_) => principal.to_owned(),
     };
     pattern.segments.iter().map(part).collect()
 }
@@ -36,7 +40,9 @@ pub(crate) fn group(settings: &Settings, principal: &Principal) -> String {
     fill(&settings.naming.service_user_group, principal, "")
 }
 
-/// The stack.
+/// The stack: a `-` stands for each character of the principal's name that a stack's name cannot have.
+///
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-using-console-create-stack-parameters.html>
 pub(crate) fn stack(settings: &Settings, principal: &Principal) -> String {
     let naming = &settings.naming;
     let pattern = match principal.kind {
@@ -44,7 +50,8 @@ pub(crate) fn stack(settings: &Settings, principal: &Principal) -> String {
         PrincipalKind::ServiceUser => &naming.service_user_stack,
         PrincipalKind::Role => &naming.role_stack,
     };
-    fill(pattern, principal, "")
+    let fitting = principal.name.replace(|character: char| !character.is_ascii_alphanumeric(), "-");
+    fill_with(pattern, &fitting, "")
 }
 
 /// The user name in the cluster.

@@ -6,5 +6,6 @@
 mod support;
 
 mod damage;
+mod naming;
 mod project;
 mod random;
