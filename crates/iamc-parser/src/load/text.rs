@@ -37,9 +37,12 @@ pub(super) fn read(path: &Path) -> Result<String, Box<Problem>> {
 
 /// A file or folder that the machine does not give.
 pub(super) fn unreadable(error: &io::Error) -> Problem {
-    let reason = match error.kind() {
-        io::ErrorKind::NotFound => "no such file".to_owned(),
-        kind => kind.to_string(),
+    let reason = match (error.kind(), error.raw_os_error()) {
+        (io::ErrorKind::NotFound, _) => "no such file".to_owned(),
+        (io::ErrorKind::PermissionDenied, _) => "permission denied".to_owned(),
+        // Rust has no name for most of what a machine can answer: the system's own words say more.
+        (_, Some(_)) => error.to_string(),
+        (kind, None) => kind.to_string(),
     };
     let message = format!("cannot be read: {reason}");
     Problem::new(&codes::UNREADABLE_FILE, message, "make it readable, or remove it")

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
+use iamc::Exit;
+
 use crate::machine::{change, engineers, shell, shell_that_mounts};
 use crate::support::{Project, files};
 
@@ -109,4 +111,20 @@ fn a_disk_that_cannot_be_written_to_can_be_checked() {
     let Some(first) = on_read_only("\"$IAMC\" build --out other") else { return };
     assert_eq!(first.status, Some(3), "{first:?}");
     assert!(first.err.contains("other") && first.err.contains("Read-only"), "{}", first.err);
+}
+
+#[test]
+fn what_the_machine_refuses_is_said_in_its_words() {
+    let project = Project::new();
+    let long = "x".repeat(300);
+    for (target, said) in
+        [(long.as_str(), "File name too long"), ("a.toml", "Too many levels of symbolic links")]
+    {
+        let link = project.join("policies/a.toml");
+        std::os::unix::fs::symlink(target, &link).unwrap();
+        let ran = project.run(&["check"]);
+        assert_eq!(ran.exit, Exit::Machine, "{}", ran.err);
+        assert!(ran.err.contains(&format!("`policies/a.toml` cannot be read: {said}")), "{}", ran.err);
+        fs::remove_file(link).unwrap();
+    }
 }
