@@ -93,7 +93,7 @@ impl Glob {
 
     /// Whether some text fits both.
     pub(crate) fn intersects(&self, other: &Self) -> bool {
-        intersects(&self.tokens, &other.tokens)
+        self.is_anything() || other.is_anything() || intersects(&self.tokens, &other.tokens)
     }
 }
 

@@ -47,6 +47,9 @@ pub(super) fn conditions(conditions: &Conditions) -> usize {
 
 /// Characters of a JSON string with its quotes.
 pub(super) fn string(text: &str) -> usize {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\') {
+        return 2 + text.len();
+    }
     let escaped = |c: char| match c {
         '"' | '\\' | '\n' | '\r' | '\t' | '\u{8}' | '\u{c}' => 2,
         '\0'..'\u{20}' => 6,
