@@ -82,10 +82,11 @@ fn is_denied(decision: Decision) -> bool {
 fn leaves_open(less: Decision, more: Decision) -> bool {
     match less {
         Decision::Conditional | Decision::PartlyAllowed => true,
+        // What AWS's text leaves open in one request may be told of all of them.
+        _ if more == Decision::Conditional => true,
         // A Deny that may match leaves it denied.
         Decision::ImplicitlyDenied => is_denied(more),
-        // What AWS's text leaves open of one statement can be the same of all readings taken together.
-        Decision::Allowed | Decision::ExplicitlyDenied => less == more || more == Decision::Conditional,
+        Decision::Allowed | Decision::ExplicitlyDenied => less == more,
     }
 }
 
