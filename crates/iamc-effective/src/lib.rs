@@ -3,6 +3,7 @@
 
 mod attached;
 mod identity;
+mod likely;
 mod names;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use iamc_model::{Grants, Settings};
 
 pub use attached::Attached;
 pub use identity::{PRINCIPAL_ACCOUNT, PRINCIPAL_ARN, context};
+pub use likely::likelier;
 pub use names::Names;
 
 /// What was made of a project.

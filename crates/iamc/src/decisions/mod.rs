@@ -3,8 +3,10 @@
 //! [`Grants::principals`](iamc_model::Grants::principals).
 
 mod classes;
+mod example;
 pub(crate) mod reason;
 mod roles;
 
 pub(crate) use classes::{Class, Classes};
+pub(crate) use example::Examples;
 pub(crate) use roles::Roles;

@@ -19,6 +19,19 @@ fn what_holds_is_counted() {
     assert_eq!((ran.exit, ran.out.as_str(), ran.err.as_str()), (Exit::Ok, "1 assertion, 0 failed\n", ""));
 }
 
+/// Of all that `s3:*` covers, an object has its own actions.
+#[test]
+fn what_never_should_be_is_an_action_on_what_it_works_on() {
+    let project = Project::empty();
+    project.write("policies/s3.toml", &policy("All", "s3:*"));
+    project.write("engineers.toml", "[engineer]\nJaneDoe = { policies = [\"All\"] }\n");
+    let never = "[[assert]]\neveryone = true\naction = \"s3:*\"\nresource = \"arn:aws:s3:::data/x\"\nexpect = \"never\"\n";
+    project.write("assertions.toml", never);
+    let ran = project.run(&["test"]);
+    assert_eq!(ran.exit, Exit::Project);
+    assert!(ran.err.contains("`s3:AbortMultipartUpload` on"), "{}", ran.err);
+}
+
 #[test]
 fn what_fails_is_an_error() {
     let ran = project("denied").run(&["test"]);

@@ -11,7 +11,7 @@ use iamc_effective::Names;
 use iamc_model::assertion::AssertDecl;
 
 use super::examine::{Examiner, Possible, Way};
-use crate::decisions::{Class, Classes, Roles, reason};
+use crate::decisions::{Class, Classes, Examples, Roles, reason};
 use crate::request::{Asked, EPOCH_TIME};
 
 /// The subjects to whom something may be allowed that never should be.
@@ -41,7 +41,7 @@ pub(super) fn possible<'a>(
     let way = |subject: usize| {
         let through = reached[subject].through.clone();
         let class = classes.of(through.last().copied().unwrap_or(subject))?;
-        way(&classes.list[class], &answers[class], through)
+        way(&classes.list[class], &answers[class], through, catalog)
     };
     subjects.iter().filter_map(|&subject| Some((subject, way(subject)?))).collect()
 }
@@ -52,7 +52,7 @@ fn search(catalog: &Catalog, class: &Class<'_>) -> Answer {
     exact::grants_any(class.access.permissions(), &region, Caps::default(), &names)
 }
 
-fn way<'a>(class: &Class<'a>, answer: &Answer, through: Vec<usize>) -> Option<Way<'a>> {
+fn way<'a>(class: &Class<'a>, answer: &Answer, through: Vec<usize>, catalog: &Catalog) -> Option<Way<'a>> {
     match answer {
         Answer::None => None,
         Answer::Unknown(_) if !class.access.unknown.is_empty() => {
@@ -63,16 +63,19 @@ fn way<'a>(class: &Class<'a>, answer: &Answer, through: Vec<usize>) -> Option<Wa
             })
         }
         Answer::Unknown(reason) => Some(Way::Unknown { reason: reason.clone(), through }),
-        Answer::Witness(witness) => Some(Way::Possible(example(class, witness, through))),
+        Answer::Witness(witness) => Some(Way::Possible(example(class, witness, through, catalog))),
     }
 }
 
-fn example<'a>(class: &Class<'a>, witness: &Witness, through: Vec<usize>) -> Possible<'a> {
+fn example<'a>(class: &Class<'a>, witness: &Witness, through: Vec<usize>, catalog: &Catalog) -> Possible<'a> {
+    let permissions = class.access.permissions();
+    let examples = Examples { permissions, request: &class.request, catalog };
     let mut context = class.request.context.clone();
     context.extend(&witness.context);
-    let Witness { action, resource, .. } = witness.clone();
-    let request = Request { action, resource: Some(resource), context };
-    let verdict = decide(class.access.permissions(), &request);
+    let Witness { action, resource, .. } = witness;
+    let action = examples.likelier(action, resource, &witness.context);
+    let request = Request { action, resource: Some(resource.clone()), context };
+    let verdict = decide(permissions, &request);
     // One clock under two names: one of them is enough.
     let keys = witness.context.present().filter(|(key, _)| !key.eq_ignore_ascii_case(EPOCH_TIME));
     Possible {

@@ -15,7 +15,7 @@ use iamc_model::graph::PolicyId;
 use super::Question;
 use crate::compile::Compilation;
 use crate::decisions::reason::{self, Source};
-use crate::decisions::{Class, Classes, Roles};
+use crate::decisions::{Class, Classes, Examples, Roles};
 
 /// Classes whose examples are tried on all others.
 const PRECEDENTS: usize = 8;
@@ -68,7 +68,9 @@ impl<'a> Findings<'a> {
         let precedents = precedents(&classes, catalog);
         let answers = classes.each(|class| {
             let permissions = class.access.permissions();
-            Answer::new(compilation, class, precedents.decide(permissions, &class.request, &Names(catalog)))
+            let verdict = precedents.decide(permissions, &class.request, &Names(catalog));
+            let examples = Examples { permissions, request: &class.request, catalog };
+            Answer::new(compilation, class, examples.of(verdict))
         });
         let mut findings = Self { compilation, asked: 0, found: vec![], answers };
         let reached = findings.reached(&classes, accesses, question);

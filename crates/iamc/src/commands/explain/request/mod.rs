@@ -18,6 +18,7 @@ use iamc_model::graph::PrincipalId;
 
 use super::View;
 use crate::answer::{self, Format};
+use crate::decisions::Examples;
 use crate::exit::{Exit, Failure};
 use crate::filling::Filling;
 use crate::request::Asked;
@@ -48,6 +49,7 @@ pub(super) fn answer(
     let access = accesses.of(grant);
     let request = asked.by(effective::context(&compilation.project.settings, stack, grant));
     let verdict = decide_with(access.permissions(), &request, &Names(catalog));
+    let verdict = Examples { permissions: access.permissions(), request: &request, catalog }.of(verdict);
     let bounds = bounds::reached(&compilation.graph, Node::Principal(id));
     let arns = grant.managed_policy_arns.iter();
     let attached = arns.filter_map(|arn| Some((arn.as_str(), accesses.attached(arn)?))).collect();
