@@ -98,7 +98,12 @@ impl Service {
 
     /// An action by its name (`GetObject`), without regard to case.
     pub fn action(&self, name: &str) -> Option<&Action> {
-        self.actions.binary_search_by(|action| order(&action.name, name)).ok().map(|at| &self.actions[at])
+        self.action_index(name).map(|at| &self.actions[at])
+    }
+
+    /// Where an action stands in [`actions`](Self::actions), by its name without regard to case.
+    pub fn action_index(&self, name: &str) -> Option<usize> {
+        self.actions.binary_search_by(|action| order(&action.name, name)).ok()
     }
 
     /// The actions that a pattern (`Get*`) covers, without regard to case.
@@ -147,8 +152,8 @@ impl Service {
 
 /// Compares names without regard to case.
 fn order(a: &str, b: &str) -> Ordering {
-    let lower = |byte: u8| byte.to_ascii_lowercase();
-    a.bytes().map(lower).cmp(b.bytes().map(lower))
+    let pairs = a.bytes().zip(b.bytes()).map(|(a, b)| a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()));
+    pairs.into_iter().find(|order| order.is_ne()).unwrap_or(a.len().cmp(&b.len()))
 }
 
 /// The three candidates nearest to a word, the nearest first; only those near enough to be meant.

@@ -72,6 +72,9 @@ impl<'a> WrittenAction<'a> {
 }
 
 fn covered(service: &Service, name: &str) -> Vec<usize> {
+    if !has_wildcard(name) {
+        return service.action_index(name).into_iter().collect();
+    }
     let (start, end) = literal_range(service, name);
     let named = service.actions[start..end].iter().enumerate();
     named.filter(|(_, action)| covers(name, &action.name)).map(|(at, _)| start + at).collect()
