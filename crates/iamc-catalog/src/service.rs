@@ -152,8 +152,9 @@ impl Service {
 
 /// Compares names without regard to case.
 fn order(a: &str, b: &str) -> Ordering {
-    let pairs = a.bytes().zip(b.bytes()).map(|(a, b)| a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()));
-    pairs.into_iter().find(|order| order.is_ne()).unwrap_or(a.len().cmp(&b.len()))
+    let mut orders =
+        a.bytes().zip(b.bytes()).map(|(a, b)| a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()));
+    orders.find(|order| order.is_ne()).unwrap_or(a.len().cmp(&b.len()))
 }
 
 /// The three candidates nearest to a word, the nearest first; only those near enough to be meant.
