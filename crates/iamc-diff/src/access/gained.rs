@@ -74,7 +74,7 @@ impl Inquiry<'_> {
         let mut by_conditions: BTreeMap<Conditions, Vec<Part>> = BTreeMap::new();
         for &allow in allows {
             let allow = self.after[allow];
-            let grid = Grid::common(allow, denied);
+            let grid = Grid::common(allow, denied, self.contexts[0] == self.contexts[1]);
             let parts = grid.parts(&mut |parts| found.noting(self.parts_of_denied(deny, parts)));
             let conditions = both(denied.conditions(), allow.conditions());
             by_conditions.entry(conditions).or_default().extend(parts);

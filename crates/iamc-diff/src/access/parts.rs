@@ -73,10 +73,12 @@ impl<'g> Grid<'g> {
         Self { actions, resources, conditions: statement.conditions(), guards: vec![] }
     }
 
-    /// What an Allow and a Deny have in common, as far as one of them names it.
-    pub(super) fn common(allow: &'g Statement, deny: &Statement) -> Self {
-        let actions = common(allow.actions(), deny.actions(), str::to_ascii_lowercase);
-        let resources = common(allow.resources(), deny.resources(), str::to_owned);
+    /// What an Allow and a Deny have in common, as far as one of them names it, and what it names means
+    /// the same to both.
+    pub(super) fn common(allow: &'g Statement, deny: &Statement, same_context: bool) -> Self {
+        let actions = common(allow.actions(), deny.actions(), str::to_ascii_lowercase, |_| true);
+        let is_fixed = |pattern: &str| same_context || !pattern.contains("${");
+        let resources = common(allow.resources(), deny.resources(), str::to_owned, is_fixed);
         Self { actions, resources, conditions: allow.conditions(), guards: guards(allow) }
     }
 
@@ -176,26 +178,38 @@ fn united(lists: &[Patterns]) -> Patterns {
     }
 }
 
-/// For each pattern of the one what it has in common with the other: narrower patterns of the other, where
-/// those are all that it meets, else itself.
-fn common(one: &Patterns, other: &Patterns, spelt: fn(&str) -> String) -> Vec<Patterns> {
+/// For each pattern of the one what it has in common with the other: narrower patterns of the other that
+/// mean the same here, where those are all that it meets, else itself.
+fn common(
+    one: &Patterns,
+    other: &Patterns,
+    spelt: fn(&str) -> String,
+    is_fixed: impl Fn(&str) -> bool,
+) -> Vec<Patterns> {
     match (one.negated, other.negated) {
         (_, true) => single(one),
-        (true, false) => single(other),
+        (true, false) if other.patterns.iter().all(|pattern| is_fixed(pattern)) => single(other),
+        (true, false) => single(one),
         (false, false) => {
-            let narrowed = one.patterns.iter().flat_map(|pattern| narrowed(pattern, &other.patterns, spelt));
+            let narrowed =
+                one.patterns.iter().flat_map(|pattern| narrowed(pattern, &other.patterns, spelt, &is_fixed));
             let narrowed: BTreeSet<&String> = narrowed.collect();
             narrowed.into_iter().map(|pattern| listed(vec![pattern.clone()])).collect()
         }
     }
 }
 
-fn narrowed<'p>(own: &'p String, others: &'p [String], spelt: fn(&str) -> String) -> Vec<&'p String> {
+fn narrowed<'p>(
+    own: &'p String,
+    others: &'p [String],
+    spelt: fn(&str) -> String,
+    is_fixed: impl Fn(&str) -> bool,
+) -> Vec<&'p String> {
     let word = spelt(own);
     let met: Vec<&String> = others.iter().filter(|it| pattern::may_meet(&word, &spelt(it))).collect();
     let is_narrower = |other: &&String| {
-        let other = spelt(other);
-        other != word && pattern::covers(&word, &other)
+        let spelt = spelt(other);
+        spelt != word && pattern::covers(&word, &spelt) && is_fixed(other)
     };
     if met.iter().all(is_narrower) { met } else { vec![own] }
 }

@@ -153,6 +153,27 @@ fn a_tag_that_changes_what_a_variable_means_is_a_gain_and_a_loss() {
     );
 }
 
+#[test]
+fn a_deny_that_goes_along_with_the_tag_that_it_named_is_no_doubt() {
+    let policies = "[policy.Read]\nactions = [\"s3:GetObject\"]\nresources = [\"*\"]\n\
+                    [policy.No]\neffect = \"Deny\"\nactions = [\"s3:*\"]\n\
+                    resources = [\"arn:aws:s3:::${aws:PrincipalTag/team}/*\"]\n";
+    let project = |held: &str, team: &str| {
+        format!(
+            "--- engineers/a.toml\n[engineer]\nJaneDoe = {{ policies = [{held}], tags = {{ team = \"{team}\" }} }}\n\
+             --- policies/a.toml\n{policies}"
+        )
+    };
+    check(
+        &project("\"No\"", "a"),
+        &project("\"Read\"", "b"),
+        &[
+            "JaneDoe + Read: s3:GetObject on * !wildcard | s3:GetObject arn:aws:s3:::x",
+            "JaneDoe + No (Deny): s3:GetObject on * !wildcard | s3:GetObject arn:aws:s3:::a/x",
+        ],
+    );
+}
+
 fn attached(arns: &str) -> String {
     read(GET).replace("[\"Read\"]", &format!("[\"Read\"], managed-policy-arns = [{arns}]"))
 }

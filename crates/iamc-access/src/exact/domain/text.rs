@@ -56,7 +56,8 @@ fn pattern(base: BaseOperator, glob: &Glob) -> Pattern {
     }
 }
 
-/// Where all patterns are strings that are compared alike: each of them, and another.
+/// Where all patterns are strings that are compared alike: each of them, another, and none, which AWS may
+/// take for no value.
 fn literals(patterns: &BTreeSet<Vec<Pattern>>) -> Option<Representatives> {
     let mut all = patterns.iter().flatten();
     let is_folded = all.clone().next().is_some_and(|pattern| pattern.is_folded);
@@ -66,7 +67,7 @@ fn literals(patterns: &BTreeSet<Vec<Pattern>>) -> Option<Representatives> {
     let strings = patterns.iter().flatten().map(Pattern::literal).collect::<Option<BTreeSet<&str>>>()?;
     let other = (1..).map(|length| UNREADABLE.repeat(length)).find(|other| !strings.contains(other.as_str()));
     Some(Representatives {
-        values: strings.into_iter().map(str::to_owned).chain(other).collect(),
+        values: strings.into_iter().map(str::to_owned).chain(other).chain([String::new()]).collect(),
         is_complete: true,
     })
 }
