@@ -1,6 +1,8 @@
 //! Examples as somebody could make them: actions on resources that they work on.
 
-use iamc_catalog::{Action, Catalog, Service};
+use std::collections::BTreeSet;
+
+use iamc_catalog::{Action, Catalog, ResourcePattern};
 use iamc_model::grants::Patterns;
 
 /// At most so many actions are given.
@@ -11,7 +13,13 @@ const MOST: usize = 8;
 pub fn likelier(action: &str, resource: &str, lists: &[&Patterns], catalog: &Catalog) -> Vec<String> {
     let Some((prefix, name)) = action.split_once(':') else { return vec![] };
     let Some(service) = catalog.service(prefix) else { return vec![] };
-    let works = |action: &Action| works_on(action, resource, &service);
+    let pattern = ResourcePattern::from(resource);
+    let kinds = service.resources.iter().filter(|kind| kind.fits_pattern(&pattern));
+    let kinds: BTreeSet<&str> = kinds.map(|kind| kind.name.as_str()).collect();
+    let works = |action: &Action| match action.resources.as_slice() {
+        [] => resource == "*",
+        of => of.iter().any(|kind| kinds.contains(kind.name.as_str())),
+    };
     if service.action(name).is_some_and(works) {
         return vec![];
     }
@@ -21,13 +29,8 @@ pub fn likelier(action: &str, resource: &str, lists: &[&Patterns], catalog: &Cat
             |list: &Patterns| list.patterns.iter().any(|it| iamc_catalog::covers(it, &full)) != list.negated;
         lists.iter().all(|list| names(list))
     };
-    let fitting = service.actions.iter().filter(|action| works(action) && is_named(action));
+    let fitting = service.actions.iter().filter(|action| is_named(action) && works(action));
     fitting.take(MOST).map(|action| format!("{}:{}", service.prefix, action.name)).collect()
-}
-
-fn works_on(action: &Action, resource: &str, service: &Service) -> bool {
-    let types = action.resources.iter().flat_map(|kind| service.resource_types(&kind.name));
-    types.into_iter().any(|kind| kind.fits(resource)) || (action.resources.is_empty() && resource == "*")
 }
 
 #[cfg(test)]

@@ -17,8 +17,11 @@ pub(crate) struct Examples<'a> {
 }
 
 impl Examples<'_> {
-    /// A verdict with likelier examples.
+    /// A verdict with likelier examples. Of one action there is no other.
     pub(crate) fn of(self, mut verdict: Verdict) -> Verdict {
+        if !self.request.action.contains(['*', '?']) {
+            return verdict;
+        }
         for example in &mut verdict.examples {
             example.action = self.likelier(&example.action, &example.resource, &example.context);
         }
