@@ -16,7 +16,21 @@ use crate::verdict::{Decision, Example, Verdict};
 /// which examples are shown.
 #[derive(Debug, Clone, Default)]
 pub struct Precedents {
-    examples: Vec<Example>,
+    examples: Vec<Precedent>,
+}
+
+#[derive(Debug, Clone)]
+struct Precedent {
+    example: Example,
+    target: Target,
+}
+
+impl Precedent {
+    fn new(example: Example) -> Self {
+        let resource = Some(Glob::literal(&example.resource));
+        let target = Target { resource, ..Target::new(&example.action, None) };
+        Self { example, target }
+    }
 }
 
 impl Precedents {
@@ -26,8 +40,8 @@ impl Precedents {
             return;
         }
         let found = judge_open(permissions, request, names).examples;
-        let new = found.into_iter().filter(|example| !self.examples.contains(example));
-        let new: Vec<Example> = new.collect();
+        let is_new = |example: &Example| !self.examples.iter().any(|known| known.example == *example);
+        let new: Vec<Precedent> = found.into_iter().filter(is_new).map(Precedent::new).collect();
         self.examples.extend(new);
     }
 
@@ -71,21 +85,21 @@ fn judgement<const N: usize>(decision: Decision, examples: [Example; N]) -> Judg
 struct Trials<'a> {
     permissions: Permissions<'a>,
     context: &'a Context,
-    examples: Vec<&'a Example>,
+    examples: Vec<&'a Precedent>,
 }
 
 impl<'a> Trials<'a> {
     /// Those examples that assume nothing of what is known.
-    fn new(examples: &'a [Example], permissions: Permissions<'a>, context: &'a Context) -> Self {
-        let examples = examples.iter().filter(|example| context.is_open_to(&example.context)).collect();
+    fn new(examples: &'a [Precedent], permissions: Permissions<'a>, context: &'a Context) -> Self {
+        let examples = examples.iter().filter(|it| context.is_open_to(&it.example.context)).collect();
         Self { permissions, context, examples }
     }
 
     /// A request that is allowed whatever the context.
     fn allowed_surely(&self) -> Option<Example> {
-        let surely = |example: &&&Example| self.decide(example, self.context) == Some(Decision::Allowed);
-        let example = self.examples.iter().find(surely)?;
-        Some(Example { decision: Decision::Allowed, context: Context::new(), ..(*example).clone() })
+        let surely = |it: &&&Precedent| self.decide(&it.target, self.context) == Some(Decision::Allowed);
+        let Precedent { example, .. } = self.examples.iter().find(surely)?;
+        Some(Example { decision: Decision::Allowed, context: Context::new(), ..example.clone() })
     }
 
     /// A request that is allowed with a context of its own.
@@ -100,21 +114,19 @@ impl<'a> Trials<'a> {
     }
 
     fn with_own_context(&self) -> impl Iterator<Item = Example> {
-        self.examples.iter().filter_map(|&example| {
+        self.examples.iter().filter_map(|Precedent { example, target }| {
             let mut context = self.context.clone();
             context.extend(&example.context);
-            let decision = self.decide(example, &context)?;
+            let decision = self.decide(target, &context)?;
             Some(Example { decision, ..example.clone() })
         })
     }
 
     /// What is decided of a request in a context; none where that is open.
-    fn decide(&self, example: &Example, context: &Context) -> Option<Decision> {
-        let resource = Some(Glob::literal(&example.resource));
-        let target = Target { resource, ..Target::new(&example.action, None) };
+    fn decide(&self, target: &Target, context: &Context) -> Option<Decision> {
         let any = |effect| {
             let of_effect = self.permissions.statements.iter().filter(|it| it.effect() == effect);
-            Tri::any(of_effect.map(|statement| judge(statement, &target, context)))
+            Tri::any(of_effect.map(|statement| judge(statement, target, context)))
         };
         match (any(Effect::Deny), any(Effect::Allow)) {
             (Tri::True, _) => Some(Decision::ExplicitlyDenied),
