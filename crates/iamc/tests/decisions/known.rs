@@ -34,6 +34,18 @@ pub(crate) const IAM_SIMULATE: &[Known] = &[
             resource_patterns(case).any(|arn| arn.starts_with("arn:") && arn.split(':').count() < 6)
         },
     },
+    // reference_policies_elements_condition_operators.html: "ArnNotEquals, ArnNotLike: Negated matching for
+    // ARN", and what is no ARN does not match one.
+    Known {
+        what: "a negated operator on ARNs does not hold for a value that is none",
+        covers: |case| {
+            only_condition(case).is_some_and(|condition| {
+                let is_none = |value: &String| value.split(':').count() < 6;
+                matches!(condition.operator.base, BaseOperator::ArnNotEquals | BaseOperator::ArnNotLike)
+                    && condition.got().iter().any(is_none)
+            })
+        },
+    },
     // reference_policies_elements_condition_operators.html: "You must specify date/time values with one of
     // the W3C implementations of the ISO 8601 date formats or in epoch (UNIX) time", which counts seconds.
     Known {
