@@ -1,6 +1,8 @@
 //! Grants to stacks.
 
+use iamc_model::grants::Grant;
 use iamc_model::{Diagnostic, Grants, Graph, Settings, diagnostic};
+use rayon::prelude::*;
 
 use crate::documents::Documents;
 use crate::overfull::Reporter;
@@ -21,19 +23,19 @@ pub fn emit(settings: &Settings, graph: &Graph, grants: &Grants) -> (Stacks, Vec
 }
 
 fn stacks(settings: &Settings, graph: &Graph, grants: &Grants) -> (Vec<Stack>, Vec<Diagnostic>) {
-    let mut documents = Documents::new(settings, grants);
+    let documents = Documents::new(settings, grants);
     let reporter = Reporter { settings, graph, grants };
-    let mut stacks = Vec::new();
-    let mut reports = Vec::new();
-    for grant in &grants.principals {
+    let stack = |grant: &Grant| {
         let names = principal::names(settings, grant);
         match documents.policies(&names, grant) {
             Ok((rung, policies)) => {
-                reports.extend(reporter.attached(grant));
-                stacks.push(principal::stack(&names, grant, rung, policies));
+                let reports = reporter.attached(grant).into_iter().collect();
+                (Some(principal::stack(&names, grant, rung, policies)), reports)
             }
-            Err(overfull) => reports.extend(reporter.reports(grant, &overfull)),
+            Err(overfull) => (None, reporter.reports(grant, overfull)),
         }
-    }
-    (stacks, reports)
+    };
+    let (stacks, reports): (Vec<Option<Stack>>, Vec<Vec<Diagnostic>>) =
+        grants.principals.par_iter().map(stack).unzip();
+    (stacks.into_iter().flatten().collect(), reports.into_iter().flatten().collect())
 }

@@ -9,7 +9,6 @@ use iamc_model::settings::{MapRole, render};
 use iamc_model::text::Placeholder;
 use iamc_model::{Grants, Settings};
 
-use crate::Outputs;
 use crate::generated::{BINDINGS, CONFIG_MAP, HEADER};
 use crate::stack::{Binding, Kubernetes, Mapping};
 use crate::yaml::Yaml;
@@ -77,12 +76,14 @@ fn bindings(settings: &Settings, holders: &[&Grant]) -> Vec<Binding> {
     bindings
 }
 
-/// Adds kubernetes/aws-auth.yaml and kubernetes/bindings.yaml.
-pub(crate) fn write(kubernetes: &Kubernetes, outputs: &mut Outputs) {
-    outputs.insert(CONFIG_MAP.into(), HEADER.to_owned() + &config_map(kubernetes).to_text());
+/// The paths and texts of kubernetes/aws-auth.yaml and kubernetes/bindings.yaml.
+pub(crate) fn files(kubernetes: &Kubernetes) -> [(&'static str, String); 2] {
     let documents: Vec<_> =
         kubernetes.bindings.iter().map(|binding| binding_document(binding).to_text()).collect();
-    outputs.insert(BINDINGS.into(), HEADER.to_owned() + &documents.join("---\n"));
+    [
+        (CONFIG_MAP, HEADER.to_owned() + &config_map(kubernetes).to_text()),
+        (BINDINGS, HEADER.to_owned() + &documents.join("---\n")),
+    ]
 }
 
 /// <https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html>

@@ -3,48 +3,56 @@
 
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
-use crate::Outputs;
 use crate::generated::MANIFEST_KEY;
 use crate::stack::{Stack, Stacks};
 
-/// The manifest: one line for each template, sorted by path.
-pub(crate) fn manifest(stacks: &Stacks, outputs: &Outputs) -> String {
-    let mut by_path: Vec<_> = stacks.stacks.iter().map(|stack| (stack.path(), stack)).collect();
-    by_path.sort_by(|a, b| a.0.cmp(&b.0));
-    let lines: Vec<_> = by_path
-        .into_par_iter()
-        .filter_map(|(path, stack)| Some(format!("    {}", entry(stack, &path, outputs.get(&path)?))))
-        .collect();
+/// The SHA-256 of a template's text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Digest([u8; 32]);
+
+impl Digest {
+    /// That of this text.
+    pub(crate) fn of(text: &str) -> Self {
+        Self(Sha256::digest(text).into())
+    }
+
+    /// In lower-case hexadecimal.
+    fn hex(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// The manifest: one line for each template, sorted by path. `digest` gives that of the stack at a place.
+pub(crate) fn manifest(stacks: &Stacks, digest: impl Fn(usize) -> Digest + Sync) -> String {
+    let mut by_path: Vec<_> = stacks.stacks.iter().zip(0..).map(|(stack, at)| (stack.path(), at)).collect();
+    by_path.sort();
+    let line = |(path, at): (String, usize)| format!("    {}", entry(&stacks.stacks[at], &path, digest(at)));
+    let lines: Vec<_> = by_path.into_par_iter().map(line).collect();
     let (key, value) = MANIFEST_KEY;
     let templates = if lines.is_empty() { String::new() } else { format!("\n{}\n  ", lines.join(",\n")) };
     format!("{{\n  \"{key}\": \"{value}\",\n  \"templates\": [{templates}]\n}}\n")
 }
 
-fn entry(stack: &Stack, path: &str, text: &str) -> Value {
+fn entry(stack: &Stack, path: &str, digest: Digest) -> Value {
     let fields = [
         ("path", json!(path)),
         ("kind", json!(stack.kind().key())),
         ("principal", json!(stack.principal.as_ref())),
         ("stack-name", json!(stack.name)),
         ("capabilities", json!(["CAPABILITY_NAMED_IAM"])),
-        ("sha256", json!(sha256(text))),
+        ("sha256", json!(digest.hex())),
         ("deploy-after", json!(stack.after)),
     ];
     Value::Object(fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>())
-}
-
-/// The digest in lower-case hexadecimal.
-fn sha256(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use iamc_model::PrincipalKind;
 
-    use super::sha256;
+    use super::Digest;
     use crate::is_generated;
     use crate::testing::Case;
 
@@ -57,7 +65,7 @@ mod tests {
         case.engineer("JaneDoe", &[read]);
         let outputs = case.outputs();
         let manifest = &outputs["manifest.json"];
-        let digest = |path: &str| sha256(&outputs[path]);
+        let digest = |path: &str| Digest::of(&outputs[path]).hex();
         let expected = format!(
             r#"{{
   "generated-by": "iamc",
@@ -86,6 +94,6 @@ mod tests {
     #[test]
     fn a_known_digest() {
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(sha256("abc"), expected);
+        assert_eq!(Digest::of("abc").hex(), expected);
     }
 }

@@ -125,8 +125,8 @@ pub struct Document {
     pub statements: Vec<Arc<Statement>>,
     /// Characters as IAM counts them.
     pub characters: usize,
-    /// The list of statements as it stands in a template.
-    pub(crate) text: Arc<str>,
+    /// Each statement as it stands in a template; documents share them.
+    pub(crate) texts: Vec<Arc<str>>,
 }
 
 /// A statement of a policy document.

@@ -16,8 +16,15 @@ pub(crate) fn write_template(out: &mut impl fmt::Write, stack: &Stack) -> fmt::R
 
 /// The text of a stack's template.
 pub(crate) fn template_text(stack: &Stack) -> String {
-    HEADER.to_owned() + &template(stack).to_text()
+    let documents = stack.policies.iter().flat_map(|policy| &policy.document.texts);
+    let mut text = String::with_capacity(documents.map(|text| text.len()).sum::<usize>() + OTHERWISE);
+    // Writing into a string cannot fail.
+    let _ = write_template(&mut text, stack);
+    text
 }
+
+/// Bytes of most templates besides the statements of their policies.
+const OTHERWISE: usize = 4_096;
 
 fn template(stack: &Stack) -> Yaml<'_> {
     let mut resources: Vec<_> = stack.policies.iter().map(managed_policy).collect();
@@ -112,6 +119,7 @@ fn tag((key, value): &(String, String)) -> Yaml<'_> {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::sync::Arc;
 
     use iamc_model::PrincipalKind;
     use iamc_model::declaration::Effect;
@@ -236,8 +244,9 @@ Resources:
         case.principal(PrincipalKind::Role, "Deploy_Web", &[]);
         case.settings.naming.role_stack = case.pattern("role-", "role", "");
         case.trust("arn:aws:iam::123456789876:root");
-        let outputs = crate::render(&case.stacks());
-        let (_, role) = outputs["roles/Deploy_Web.yaml"].split_once("Resources:\n").unwrap();
+        let outputs = crate::render(&Arc::new(case.stacks()));
+        let template = outputs.text("roles/Deploy_Web.yaml").unwrap();
+        let (_, role) = template.split_once("Resources:\n").unwrap();
         let expected = "  DeployWeb:
     Type: AWS::IAM::Role
     Properties:

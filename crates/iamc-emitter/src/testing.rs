@@ -1,6 +1,7 @@
 //! Small projects for tests, put together by hand: no other phase is at work. Every place is a word of
 //! [`Case::source`], so that a test can name what a report underlines.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use iamc_model::declaration::{Attributes, Effect, Tag, TrustDecl, TrustKind};
@@ -10,7 +11,7 @@ use iamc_model::{
     Diagnostic, FileId, Grants, Graph, PrincipalKind, Settings, Span, Spanned, Text, declaration,
 };
 
-use crate::{Outputs, Stacks, emit, render};
+use crate::{Stacks, emit, render};
 
 /// A project: principals and policies are to be added in the order of their names.
 #[derive(Default)]
@@ -178,10 +179,11 @@ impl Case {
         emit(&self.settings, &self.graph, &self.grants).1
     }
 
-    /// The files of a project of which nothing is reported.
-    pub(crate) fn outputs(&self) -> Outputs {
+    /// The texts of a project's files by their paths; nothing is reported of it.
+    pub(crate) fn outputs(&self) -> BTreeMap<String, String> {
         self.check(&[]);
-        render(&self.stacks())
+        let outputs = render(&Arc::new(self.stacks()));
+        outputs.paths().map(|path| (path.to_owned(), outputs.text(path).unwrap())).collect()
     }
 
     /// Compares what is reported, in the order of places, with rules and the words that they underline.

@@ -23,8 +23,8 @@ pub(crate) enum Yaml<'a> {
     Map(Vec<(Cow<'a, str>, Self)>),
     /// An item of a sequence, behind comment lines: checked names alone.
     Commented(&'a [Arc<str>], Box<Self>),
-    /// A sequence or mapping that was written before, by [`Yaml::to_text_at`] the place where it stands.
-    Written(&'a str),
+    /// A sequence whose items were written before, by [`Yaml::to_text_at`] the place where they stand.
+    Written(&'a [Arc<str>]),
 }
 
 impl<'a> Yaml<'a> {
@@ -88,7 +88,7 @@ fn block(out: &mut impl Write, node: &Yaml<'_>, indent: usize) -> Result {
         Yaml::Map(entries) if !entries.is_empty() => {
             entries.iter().try_for_each(|(key, node)| entry(out, "", key, node, indent))
         }
-        Yaml::Written(text) => out.write_str(text),
+        Yaml::Written(items) if !items.is_empty() => items.iter().try_for_each(|item| out.write_str(item)),
         _ => {
             pad(out, indent)?;
             value(out, node, indent)
@@ -142,7 +142,7 @@ fn tail(out: &mut impl Write, node: &Yaml<'_>, indent: usize) -> Result {
     let is_block = match node {
         Yaml::List(items) => !items.is_empty(),
         Yaml::Map(entries) => !entries.is_empty(),
-        Yaml::Written(_) => true,
+        Yaml::Written(items) => !items.is_empty(),
         _ => false,
     };
     if is_block {
@@ -272,8 +272,8 @@ mod tests {
     fn a_tree_stands_in_block_style() {
         let statement = Yaml::map([("Effect", Yaml::text("Allow")), ("Action", Yaml::texts(["*", "b"]))]);
         let names = ["One".into(), "Two".into()];
-        let list = Yaml::List(vec![Yaml::Commented(&names, Box::new(statement)), Yaml::texts(["nested"])])
-            .to_text_at(1);
+        let items = [Yaml::Commented(&names, Box::new(statement)), Yaml::texts(["nested"])];
+        let list = items.map(|item| Yaml::List(vec![item]).to_text_at(1).into());
         let tree = Yaml::map([("Empty", Yaml::List(vec![])), ("Nothing", Yaml::Map(vec![]))])
             .with("Written", Yaml::Written(&list))
             .with("Lines", Yaml::Lines("a: b\nc: d\n".into()))

@@ -1,11 +1,13 @@
 //! The example organisation at the top of this repository, from its files to what stands in out/.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
-use iamc_emitter::{Outputs, Rung, Stacks, is_generated};
+use iamc_emitter::{Rung, Stacks, is_generated};
 use serde_json::Value;
 
-fn example() -> (Stacks, Outputs) {
+fn example() -> (Arc<Stacks>, BTreeMap<String, String>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let (sources, unreadable) = iamc_parser::load(&root);
     let (project, wrong) = iamc_parser::parse(&sources);
@@ -14,8 +16,10 @@ fn example() -> (Stacks, Outputs) {
     let (stacks, beyond) = iamc_emitter::emit(&project.settings, &graph, &grants);
     let reports = [unreadable, wrong, unresolved, unfilled, beyond].concat();
     assert!(reports.iter().all(|report| !report.is_error()), "{reports:#?}");
+    let stacks = Arc::new(stacks);
     let outputs = iamc_emitter::render(&stacks);
-    (stacks, outputs)
+    let texts = outputs.paths().filter_map(|path| Some((path.to_owned(), outputs.text(path)?))).collect();
+    (stacks, texts)
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use iamc_catalog::Catalog;
 use iamc_effective::Built;
@@ -33,7 +34,7 @@ pub(crate) struct Compilation {
     /// As meant.
     pub(crate) grants: Grants,
     /// As CloudFormation.
-    pub(crate) stacks: Stacks,
+    pub(crate) stacks: Arc<Stacks>,
     /// Sorted, levels applied.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
@@ -47,7 +48,7 @@ impl Compilation {
             project: Project::default(),
             graph: Graph::default(),
             grants: Grants::default(),
-            stacks: Stacks::default(),
+            stacks: Arc::default(),
             diagnostics: vec![],
         }
     }
@@ -74,7 +75,7 @@ impl Compilation {
         let (grants, found) = iamc_graph::close(&project.settings, &graph);
         diagnostics.extend(found);
         diagnostics.retain(|found| !doubt.covers(found));
-        let stacks = Stacks::default();
+        let stacks = Arc::default();
         (Self { root, sources, project, graph, grants, stacks, diagnostics }, doubt)
     }
 
@@ -89,7 +90,7 @@ impl Compilation {
         progress.phase("dividing");
         if !doubt.of_output() {
             let (stacks, found) = iamc_emitter::emit(&self.project.settings, &self.graph, &self.grants);
-            self.stacks = stacks;
+            self.stacks = Arc::new(stacks);
             self.diagnostics.extend(found);
         }
     }
@@ -149,7 +150,6 @@ impl Draft {
         if self.compilation.has_errors() {
             return Ok(None);
         }
-        progress.phase("rendering");
         let outputs = iamc_emitter::render(&self.compilation.stacks);
         let mut plan = output::plan(out, &outputs, progress)?;
         self.look_at_updates(out, &mut plan)?;

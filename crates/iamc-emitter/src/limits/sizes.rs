@@ -6,6 +6,7 @@ use std::fmt;
 use iamc_model::grants::{Conditions, TrustStatement};
 use iamc_model::graph::Principal;
 use iamc_model::{Diagnostic, Graph, codes};
+use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use crate::stack::{Stack, Stacks};
@@ -26,13 +27,14 @@ const RESOURCES: usize = 500;
 /// Trust policies that are too long. Of those that are written at one place, the defaults or a
 /// `for-each`, the first is reported.
 pub(super) fn trusts(graph: &Graph, stacks: &Stacks) -> Vec<Diagnostic> {
-    let mut seen = BTreeSet::new();
-    let reports = stacks.stacks.iter().filter_map(|stack| {
+    let report = |stack: &Stack| {
         let report = trust(graph.principal(stack.id), stack)?;
         let places: Vec<_> = stack.role()?.trust.iter().map(|entry| entry.span).collect();
-        seen.insert(places).then_some(report)
-    });
-    reports.collect()
+        Some((places, report))
+    };
+    let reports: Vec<_> = stacks.stacks.par_iter().filter_map(report).collect();
+    let mut seen = BTreeSet::new();
+    reports.into_iter().filter_map(|(places, report)| seen.insert(places).then_some(report)).collect()
 }
 
 fn trust(principal: &Principal, stack: &Stack) -> Option<Diagnostic> {

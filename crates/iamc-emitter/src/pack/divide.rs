@@ -35,10 +35,13 @@ pub(super) fn divide(whole: Unit, room: usize) -> Vec<Unit> {
 
 /// The heaviest of what stands together in a piece that cannot fit the room, if there is such a piece.
 pub(super) fn indivisible(whole: &Unit, room: usize) -> Option<Part> {
+    if whole.weight <= room {
+        return None;
+    }
     let statement = &whole.statement;
     let (actions, resources) = (Sides::of(&statement.actions), Sides::of(&statement.resources));
     let around = whole.weight + piece_sid_growth(statement) - actions.all - resources.all;
-    let is_divisible = whole.weight <= room || around + actions.least + resources.least <= room;
+    let is_divisible = around + actions.least + resources.least <= room;
     let parts = [
         (actions.least, Part::Actions),
         (resources.least, Part::Resources),
@@ -53,6 +56,9 @@ pub(super) fn indivisible(whole: &Unit, room: usize) -> Option<Part> {
 /// resources of the weight r has the share a × r of the whole; the pieces in one document have a + r of its
 /// room together, so at most the square of its half.
 pub(super) fn fewest_documents(whole: &Unit, room: usize) -> usize {
+    if whole.weight <= room {
+        return 1;
+    }
     let statement = &whole.statement;
     let (actions, resources) = (Sides::of(&statement.actions).all, Sides::of(&statement.resources).all);
     let around = whole.weight - size::sid(statement) - actions - resources;

@@ -1,6 +1,6 @@
-//! Layouts for many principals, of which most share their statements with others.
+//! From the statements of one principal to its layout.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use iamc_model::Settings;
@@ -18,9 +18,7 @@ use super::{Budget, Document, Layout, Needed, Overfull, Part, Rung, TooLarge, di
 /// One statement that needs more documents than this, and more than the budget has, is not divided.
 const COUNTED: usize = 100;
 
-type Packed = Result<Arc<Layout>, Arc<Overfull>>;
-
-/// Lays out statements. What it computes of a statement, and of a list of them, it computes once.
+/// Lays out statements. What it computes of a statement, it computes once.
 #[derive(Debug)]
 pub(crate) struct Packer {
     categories: Categories,
@@ -28,7 +26,6 @@ pub(crate) struct Packer {
     room: usize,
     /// By [`StatementId`].
     wholes: Vec<Unit>,
-    layouts: HashMap<(Arc<[StatementId]>, Budget), Packed>,
 }
 
 impl Packer {
@@ -40,36 +37,12 @@ impl Packer {
             |statement| Unit::whole(body(statement, settings.sids), categories.of(&statement.actions));
         let wholes = statements.par_iter().map(whole).collect();
         let limit = settings.limits.managed_policy_characters.value as usize;
-        Self { categories, room: size::room(limit), wholes, layouts: HashMap::new() }
-    }
-
-    /// Lays out the statements of many principals at once, so that [`Self::pack`] finds them.
-    pub(crate) fn prepare(&mut self, principals: impl Iterator<Item = (Arc<[StatementId]>, Budget)>) {
-        let distinct: HashSet<_> = principals.collect();
-        let packed = distinct.into_par_iter().map(|(statements, budget)| {
-            let layout = self.packed(&statements, budget);
-            ((statements, budget), layout)
-        });
-        self.layouts = packed.collect();
+        Self { categories, room: size::room(limit), wholes }
     }
 
     /// The documents of a principal that has these statements, each of them of another policy; their
     /// order does not matter.
-    pub(crate) fn pack(&mut self, statements: &Arc<[StatementId]>, budget: Budget) -> Packed {
-        let key = (Arc::clone(statements), budget);
-        if let Some(known) = self.layouts.get(&key) {
-            return known.clone();
-        }
-        let layout = self.packed(statements, budget);
-        self.layouts.insert(key, layout.clone());
-        layout
-    }
-
-    fn packed(&self, statements: &[StatementId], budget: Budget) -> Packed {
-        self.lay_out(statements, budget).map(Arc::new).map_err(Arc::new)
-    }
-
-    fn lay_out(&self, statements: &[StatementId], budget: Budget) -> Result<Layout, Overfull> {
+    pub(crate) fn pack(&self, statements: &[StatementId], budget: Budget) -> Result<Layout, Overfull> {
         let wholes = self.wholes(statements, budget);
         let units = self.divided(statements, &wholes, budget)?;
         let (misc, most) = (self.categories.misc(), budget.documents);

@@ -121,8 +121,8 @@ fn list(
         session.print(&format!("{} {}\n", out.show(&change.path), change.what()))?;
         if change.exists {
             let old = out.read(&change.path)?.unwrap_or_default();
-            let new = outputs.get(&change.path).map_or("", String::as_str);
-            session.print(&output::first_differences(&String::from_utf8_lossy(&old), new))?;
+            let new = outputs.text(&change.path).unwrap_or_default();
+            session.print(&output::first_differences(&String::from_utf8_lossy(&old), &new))?;
         }
     }
     for (path, what) in plan.rest(foreign) {

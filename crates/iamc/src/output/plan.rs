@@ -42,7 +42,7 @@ pub(crate) struct Change {
 
 /// Compares the folder with what it is to hold, and changes nothing.
 pub(crate) fn plan(out: &Folder, outputs: &Outputs, progress: &mut Progress) -> Result<Plan, Failure> {
-    progress.files("comparing", outputs.len());
+    progress.files("comparing", outputs.count());
     let mut planner = Planner {
         out,
         outputs,
@@ -64,7 +64,7 @@ pub(crate) fn plan(out: &Folder, outputs: &Outputs, progress: &mut Progress) -> 
 
 /// The folders that the outputs lie in.
 fn folders(outputs: &Outputs) -> BTreeSet<&str> {
-    outputs.keys().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder).collect()
+    outputs.paths().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder).collect()
 }
 
 struct Planner<'a> {
@@ -111,20 +111,20 @@ impl Planner<'_> {
     }
 
     fn visit(&mut self, path: String, kind: Kind) -> Result<(), Failure> {
-        let wanted = self.outputs.get(&path);
-        if wanted.is_some() {
+        let is_wanted = self.outputs.contains(&path);
+        if is_wanted {
             self.met.insert(path.clone());
         }
-        match (kind, wanted) {
-            (Kind::File(bytes), Some(_)) => self.files.push((path, bytes)),
-            (Kind::Folder, Some(_)) => self.occupied(&path, "is a folder"),
-            (Kind::Folder, None) => self.enter(path)?,
-            (_, Some(_)) => self.occupied(&path, "is not a file"),
-            (_, None) if self.folders.contains(path.as_str()) => self.occupied(&path, "is not a folder"),
-            (Kind::File(_), None) if is_leftover(&path) => self.plan.leftover.push(path),
-            (Kind::File(_), None) if self.is_stale(&path)? => self.plan.stale.push(path),
-            (_, None) if self.out.is_there(&path) => self.plan.foreign.push(path),
-            (_, None) => {}
+        match (kind, is_wanted) {
+            (Kind::File(bytes), true) => self.files.push((path, bytes)),
+            (Kind::Folder, true) => self.occupied(&path, "is a folder"),
+            (Kind::Folder, false) => self.enter(path)?,
+            (_, true) => self.occupied(&path, "is not a file"),
+            (_, false) if self.folders.contains(path.as_str()) => self.occupied(&path, "is not a folder"),
+            (Kind::File(_), false) if is_leftover(&path) => self.plan.leftover.push(path),
+            (Kind::File(_), false) if self.is_stale(&path)? => self.plan.stale.push(path),
+            (_, false) if self.out.is_there(&path) => self.plan.foreign.push(path),
+            (_, false) => {}
         }
         Ok(())
     }
@@ -134,9 +134,11 @@ impl Planner<'_> {
         Ok(iamc_emitter::is_output_path(path) && self.out.is_generated(path)?)
     }
 
+    /// The manifest last: by then the texts that its own needs were made.
     fn compare(&mut self) -> Result<(), Failure> {
         let files = std::mem::take(&mut self.files);
-        for batch in files.chunks(BATCH) {
+        let (manifest, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| path == MANIFEST);
+        for batch in others.chunks(BATCH).chain([manifest.as_slice()]) {
             let found: Vec<_> =
                 batch.par_iter().map(|(path, bytes)| found(self.out, self.outputs, path, *bytes)).collect();
             for ((path, _), found) in batch.iter().zip(found) {
@@ -160,8 +162,8 @@ impl Planner<'_> {
     /// With the files that the walk has not met.
     fn finish(self) -> Plan {
         let Self { outputs, met, mut plan, .. } = self;
-        let missing = outputs.keys().filter(|path| !met.contains(*path));
-        plan.changes.extend(missing.map(|path| Change { path: path.clone(), exists: false }));
+        let missing = outputs.paths().filter(|path| !met.contains(*path));
+        plan.changes.extend(missing.map(|path| Change { path: path.to_owned(), exists: false }));
         plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
         plan
     }
@@ -169,8 +171,8 @@ impl Planner<'_> {
 
 /// An empty file holds nothing of anybody's: it is replaced like one that iamc made.
 fn found(out: &Folder, outputs: &Outputs, path: &str, bytes: u64) -> Result<Found, Failure> {
-    let wanted = outputs[path].as_bytes();
-    if bytes == wanted.len() as u64 && out.read(path)?.is_some_and(|old| old == wanted) {
+    let wanted = outputs.text(path).unwrap_or_default();
+    if bytes == wanted.len() as u64 && out.read(path)?.is_some_and(|old| old == wanted.as_bytes()) {
         return Ok(Found::Same);
     }
     Ok(match (bytes == 0 || out.is_generated(path)?, out.is_there(path)) {

@@ -52,7 +52,8 @@ pub(crate) fn apply(
         plan.changes.iter().map(|change| change.path.as_str()).partition(|path| *path == MANIFEST);
     make_folders(out, plan)?;
     for batch in templates.chunks(BATCH).chain([manifest.as_slice()]) {
-        let written: Vec<_> = batch.par_iter().map(|path| write(&out.join(path), &outputs[*path])).collect();
+        let text = |path| outputs.text(path).unwrap_or_default();
+        let written: Vec<_> = batch.par_iter().map(|path| write(&out.join(path), &text(path))).collect();
         for (path, written) in batch.iter().zip(written) {
             written.map_err(|error| Failure::machine("write", &out.join(path), &error))?;
             progress.tick();

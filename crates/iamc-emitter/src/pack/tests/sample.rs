@@ -154,9 +154,8 @@ impl Case {
     /// Lays out.
     pub(crate) fn pack(&self) -> Result<Layout, Overfull> {
         let statements: Vec<grants::Statement> = self.statements.iter().map(granted).collect();
-        let ids: Arc<[StatementId]> = (0..statements.len()).map(|at| StatementId(at as u32)).collect();
-        let packed = Packer::new(&self.settings, &statements).pack(&ids, self.budget);
-        packed.map(|layout| Arc::into_inner(layout).unwrap()).map_err(Arc::unwrap_or_clone)
+        let ids: Vec<StatementId> = (0..statements.len()).map(|at| StatementId(at as u32)).collect();
+        Packer::new(&self.settings, &statements).pack(&ids, self.budget)
     }
 }
 
