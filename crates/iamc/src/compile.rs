@@ -56,7 +56,9 @@ impl Compilation {
     /// Runs the phases without looking for lints: the diagnostics are errors of the language alone.
     pub(crate) fn unlinted(root: PathBuf, progress: &mut Progress) -> Self {
         let (mut compilation, doubt) = Self::closed(root, progress);
-        compilation.emit(&doubt, progress);
+        progress.phase("dividing");
+        let emitted = compilation.emitted(&doubt);
+        compilation.take(emitted);
         compilation.diagnostics.retain(|found| !found.code.is_lint());
         diagnostic::sort(&mut compilation.diagnostics);
         compilation
@@ -79,20 +81,23 @@ impl Compilation {
         (Self { root, sources, project, graph, grants, stacks, diagnostics }, doubt)
     }
 
-    fn lint(&mut self, catalog: &Catalog) {
+    fn lints(&self, catalog: &Catalog) -> Vec<Diagnostic> {
         let Self { project, graph, grants, .. } = self;
-        self.diagnostics.extend(iamc_graph::lint(project, graph, grants));
-        let subject = Subject { project, graph, grants, catalog };
-        self.diagnostics.extend(iamc_lint::lint(&subject));
+        let mut found = iamc_graph::lint(project, graph, grants);
+        found.extend(iamc_lint::lint(&Subject { project, graph, grants, catalog }));
+        found
     }
 
-    fn emit(&mut self, doubt: &Doubt, progress: &mut Progress) {
-        progress.phase("dividing");
-        if !doubt.of_output() {
-            let (stacks, found) = iamc_emitter::emit(&self.project.settings, &self.graph, &self.grants);
-            self.stacks = Arc::new(stacks);
-            self.diagnostics.extend(found);
+    fn emitted(&self, doubt: &Doubt) -> (Stacks, Vec<Diagnostic>) {
+        match doubt.of_output() {
+            true => Default::default(),
+            false => iamc_emitter::emit(&self.project.settings, &self.graph, &self.grants),
         }
+    }
+
+    fn take(&mut self, (stacks, found): (Stacks, Vec<Diagnostic>)) {
+        self.stacks = Arc::new(stacks);
+        self.diagnostics.extend(found);
     }
 
     /// What access is decided by.
@@ -126,11 +131,12 @@ impl Draft {
     /// Runs all phases on the project at `root`.
     pub(crate) fn new(root: PathBuf, catalog: &Catalog, progress: &mut Progress) -> Self {
         let (mut compilation, doubt) = Compilation::closed(root, progress);
-        if !compilation.has_errors() {
-            progress.phase("linting");
-            compilation.lint(catalog);
-        }
-        compilation.emit(&doubt, progress);
+        let is_linted = !compilation.has_errors();
+        progress.phase(if is_linted { "linting and dividing" } else { "dividing" });
+        let lints = || if is_linted { compilation.lints(catalog) } else { vec![] };
+        let (lints, emitted) = rayon::join(lints, || compilation.emitted(&doubt));
+        compilation.diagnostics.extend(lints);
+        compilation.take(emitted);
         Self { looked_for: compilation.lints_looked_for(), compilation }
     }
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use iamc_model::{Diagnostic, Graph, Settings, Span, Text, codes};
+use rayon::prelude::*;
 
 use super::resources::{Kind, Resource, resources};
 use crate::stack::{Stack, Stacks};
@@ -24,9 +25,9 @@ fn owned<'a>(settings: &'a Settings, graph: &Graph, stack: &'a Stack) -> impl It
 /// Resources of one kind, or stacks, whose names are equal but for case.
 pub(super) fn names(settings: &Settings, graph: &Graph, stacks: &Stacks) -> Vec<Diagnostic> {
     let key = |owned: &Owned<'_>| (owned.resource.kind, owned.resource.name.to_ascii_lowercase());
-    let all = stacks.stacks.iter().flat_map(|stack| owned(settings, graph, stack));
+    let all = stacks.stacks.par_iter().flat_map_iter(|stack| owned(settings, graph, stack));
     let mut all: Vec<_> = all.map(|owned| (key(&owned), owned)).collect();
-    all.sort_by(|(a, one), (b, other)| (a, one.declaration).cmp(&(b, other.declaration)));
+    all.par_sort_by(|(a, one), (b, other)| (a, one.declaration).cmp(&(b, other.declaration)));
     all.chunk_by(|(a, _), (b, _)| a == b).filter_map(name_report).collect()
 }
 

@@ -20,11 +20,16 @@ pub(super) fn resolve(
 ) -> (Vec<Principal>, Table<()>) {
     let (declared, mut broken) = for_each::expand(project.principals.iter().map(header), diagnostics);
     let declared = names::unique(declared, "principal", true, diagnostics);
-    let made = merge_all(project, names, diagnostics);
+    let mut made = merge_all(project, names, diagnostics);
     let mut principals = Vec::with_capacity(declared.len());
     for Named { name, item: (index, entry), .. } in declared {
-        match &made[index] {
-            Some(shared) => principals.push(shared.expand(&name, entry, &project.principals[index])),
+        let declaration = &project.principals[index];
+        let shared = match declaration.for_each {
+            Some(_) => made[index].clone(),
+            None => made[index].take(),
+        };
+        match shared {
+            Some(shared) => principals.push(shared.expand(&name, entry, declaration)),
             None => broken.push(name),
         }
     }
@@ -44,6 +49,7 @@ fn header(principal: &PrincipalDecl) -> Header<'_> {
 }
 
 /// What the expansions of one declaration share.
+#[derive(Clone)]
 struct Shared {
     groups: Vec<Edge<GroupId>>,
     policies: Vec<Edge<PolicyId>>,
@@ -124,16 +130,17 @@ fn duplicate_tag(own: &Tag, general: &Tag) -> Diagnostic {
 }
 
 impl Shared {
-    fn expand(&self, name: &str, entry: Entry<'_>, decl: &PrincipalDecl) -> Principal {
-        let params = self.attributes.params.iter().flatten();
+    fn expand(self, name: &str, entry: Entry<'_>, decl: &PrincipalDecl) -> Principal {
+        let Self { groups, policies, mut attributes } = self;
+        let params = attributes.params.take().into_iter().flatten();
         Principal {
             kind: decl.kind,
             name: Arc::from(name),
             span: decl.name.span,
-            groups: self.groups.clone(),
-            policies: self.policies.clone(),
-            params: entry.iter().chain(params).cloned().collect(),
-            attributes: Attributes { params: None, ..self.attributes.clone() },
+            groups,
+            policies,
+            params: entry.iter().cloned().chain(params).collect(),
+            attributes,
         }
     }
 }

@@ -77,8 +77,8 @@ impl Reader<'_> {
             match entry.kind {
                 Kind::Folder if self.paths.contains(&path) => self.add(path, File::Other),
                 Kind::Folder => self.walk(&path)?,
-                Kind::File(_) if self.paths.contains(&path) => self.read(path)?,
-                Kind::File(_) => self.add(path, File::Unread),
+                Kind::File if self.paths.contains(&path) => self.read(path)?,
+                Kind::File => self.add(path, File::Unread),
                 Kind::Link | Kind::Other => self.add(path, File::Other),
             }
         }

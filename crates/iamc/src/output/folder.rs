@@ -1,6 +1,6 @@
 //! Where the output goes, and what lies there.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -20,11 +20,18 @@ pub(crate) struct Folder {
 /// What lies at a path; symbolic links are not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A file of so many bytes.
-    File(u64),
+    File,
     Folder,
     Link,
     /// A pipe, a socket, a device.
+    Other,
+}
+
+/// What a file holds beside what it is to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Comparison {
+    Same,
+    Empty,
     Other,
 }
 
@@ -73,7 +80,7 @@ impl Folder {
     pub(crate) fn kind(&self) -> Result<Option<Kind>, Failure> {
         let look = if self.named { fs::metadata } else { fs::symlink_metadata };
         match look(&self.path) {
-            Ok(metadata) => Ok(Some(Kind::of(&metadata))),
+            Ok(metadata) => Ok(Some(Kind::of(metadata.file_type()))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(Failure::machine("read", &self.path, &error)),
         }
@@ -105,6 +112,12 @@ impl Folder {
         unless_gone(fs::read(&path)).map_err(|error| Failure::machine("read", &path, &error))
     }
 
+    /// Whether a file holds these bytes; none where it is gone by now.
+    pub(crate) fn compare(&self, path: &str, wanted: &[u8]) -> Result<Option<Comparison>, Failure> {
+        let path = self.join(path);
+        unless_gone(compare(&path, wanted)).map_err(|error| Failure::machine("read", &path, &error))
+    }
+
     /// Whether iamc made a file. One that is gone by now it did not.
     pub(crate) fn is_generated(&self, path: &str) -> Result<bool, Failure> {
         let path = self.join(path);
@@ -114,14 +127,13 @@ impl Folder {
 }
 
 impl Kind {
-    fn of(metadata: &Metadata) -> Self {
-        let kind = metadata.file_type();
+    fn of(kind: FileType) -> Self {
         if kind.is_symlink() {
             Self::Link
         } else if kind.is_dir() {
             Self::Folder
         } else if kind.is_file() {
-            Self::File(metadata.len())
+            Self::File
         } else {
             Self::Other
         }
@@ -133,7 +145,7 @@ fn read_entries(folder: &Path) -> io::Result<Vec<Entry>> {
         let entry = entry?;
         let name = entry.file_name();
         let kind = match name.to_str() {
-            Some(_) => unless_gone(entry.metadata())?.map(|metadata| Kind::of(&metadata)),
+            Some(_) => unless_gone(entry.file_type())?.map(Kind::of),
             None => Some(Kind::Other),
         };
         Ok(kind.map(|kind| Entry { name: name.to_string_lossy().into_owned(), kind }))
@@ -148,6 +160,21 @@ fn unless_gone<T>(read: io::Result<T>) -> io::Result<Option<T>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// A file of another length is not read.
+fn compare(path: &Path, wanted: &[u8]) -> io::Result<Comparison> {
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len();
+    if length == 0 && !wanted.is_empty() {
+        return Ok(Comparison::Empty);
+    }
+    if length != wanted.len() as u64 {
+        return Ok(Comparison::Other);
+    }
+    let mut held = Vec::with_capacity(wanted.len() + 1);
+    file.read_to_end(&mut held)?;
+    Ok(if held == wanted { Comparison::Same } else { Comparison::Other })
 }
 
 fn read_head(path: &Path) -> io::Result<Vec<u8>> {

@@ -7,7 +7,7 @@ use iamc_model::{Diagnostic, codes};
 use rayon::prelude::*;
 
 use super::MANIFEST;
-use super::folder::{Folder, Kind};
+use super::folder::{Comparison, Folder, Kind};
 use super::write::is_leftover;
 use crate::exit::Failure;
 use crate::progress::Progress;
@@ -74,8 +74,8 @@ struct Planner<'a> {
     folders: BTreeSet<&'a str>,
     /// Wanted paths at which something lies.
     met: BTreeSet<String>,
-    /// Files at wanted paths, with their lengths in bytes.
-    files: Vec<(String, u64)>,
+    /// Files at wanted paths.
+    files: Vec<String>,
     plan: Plan,
 }
 
@@ -116,13 +116,13 @@ impl Planner<'_> {
             self.met.insert(path.clone());
         }
         match (kind, is_wanted) {
-            (Kind::File(bytes), true) => self.files.push((path, bytes)),
+            (Kind::File, true) => self.files.push(path),
             (Kind::Folder, true) => self.occupied(&path, "is a folder"),
             (Kind::Folder, false) => self.enter(path)?,
             (_, true) => self.occupied(&path, "is not a file"),
             (_, false) if self.folders.contains(path.as_str()) => self.occupied(&path, "is not a folder"),
-            (Kind::File(_), false) if is_leftover(&path) => self.plan.leftover.push(path),
-            (Kind::File(_), false) if self.is_stale(&path)? => self.plan.stale.push(path),
+            (Kind::File, false) if is_leftover(&path) => self.plan.leftover.push(path),
+            (Kind::File, false) if self.is_stale(&path)? => self.plan.stale.push(path),
             (_, false) if self.out.is_there(&path) => self.plan.foreign.push(path),
             (_, false) => {}
         }
@@ -137,11 +137,11 @@ impl Planner<'_> {
     /// The manifest last: by then the texts that its own needs were made.
     fn compare(&mut self) -> Result<(), Failure> {
         let files = std::mem::take(&mut self.files);
-        let (manifest, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| path == MANIFEST);
+        let (manifest, others): (Vec<String>, Vec<String>) =
+            files.into_iter().partition(|path| path == MANIFEST);
         for batch in others.chunks(BATCH).chain([manifest.as_slice()]) {
-            let found: Vec<_> =
-                batch.par_iter().map(|(path, bytes)| found(self.out, self.outputs, path, *bytes)).collect();
-            for ((path, _), found) in batch.iter().zip(found) {
+            let found: Vec<_> = batch.par_iter().map(|path| found(self.out, self.outputs, path)).collect();
+            for (path, found) in batch.iter().zip(found) {
                 self.progress.tick();
                 let change = |exists| Change { path: path.clone(), exists };
                 match found? {
@@ -170,15 +170,14 @@ impl Planner<'_> {
 }
 
 /// An empty file holds nothing of anybody's: it is replaced like one that iamc made.
-fn found(out: &Folder, outputs: &Outputs, path: &str, bytes: u64) -> Result<Found, Failure> {
+fn found(out: &Folder, outputs: &Outputs, path: &str) -> Result<Found, Failure> {
     let wanted = outputs.text(path).unwrap_or_default();
-    if bytes == wanted.len() as u64 && out.read(path)?.is_some_and(|old| old == wanted.as_bytes()) {
-        return Ok(Found::Same);
-    }
-    Ok(match (bytes == 0 || out.is_generated(path)?, out.is_there(path)) {
-        (true, _) => Found::Other,
-        (false, true) => Found::Foreign,
-        (false, false) => Found::Gone,
+    Ok(match out.compare(path, wanted.as_bytes())? {
+        Some(Comparison::Same) => Found::Same,
+        Some(Comparison::Empty) => Found::Other,
+        Some(Comparison::Other) if out.is_generated(path)? => Found::Other,
+        Some(Comparison::Other) if out.is_there(path) => Found::Foreign,
+        _ => Found::Gone,
     })
 }
 
