@@ -1,6 +1,7 @@
-//! A generated organisation: everybody holds a base; departments and teams add to it; each team has
-//! two levels, of which the upper holds the lower; some engineers hold projects besides, some for a
-//! time only, some with params. 70 % of the engineers share their permissions with others.
+//! A generated organisation: everybody holds a base; departments and teams add to it; each team has three
+//! levels, of which each holds the one below, and a rota that is held for a time only; some engineers
+//! hold projects besides, some with params, and a few one of a few huge groups. 70 % of the engineers
+//! share their permissions with others. 100,000 engineers have 21,205 groups and 55,390 policies.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -15,12 +16,18 @@ pub(crate) struct Size {
     pub(crate) engineers: usize,
 }
 
-/// Policies of each group: with these a member of a team's upper level holds 23 statements.
+/// Policies of each group: with these a lead holds 24 statements.
 const OF_BASE: usize = 7;
 const OF_DEPARTMENT: usize = 6;
-const OF_LOWER: usize = 6;
-const OF_UPPER: usize = 4;
+const OF_DEVELOPER: usize = 5;
+const OF_SENIOR: usize = 3;
+const OF_LEAD: usize = 1;
+const OF_ROTA: usize = 1;
 const OF_PROJECT: usize = 4;
+const OF_PLATFORM: usize = 60;
+
+/// Huge groups.
+const PLATFORMS: usize = 3;
 
 impl Size {
     fn teams(self) -> usize {
@@ -111,15 +118,23 @@ fn write_department(dir: &Path, size: Size, department: usize, random: &mut Rand
     let mut declared = policies(&name, OF_DEPARTMENT, random);
     let mut groups = group(&name, &names(&name, OF_DEPARTMENT), &["Base".to_owned()]);
     for team in teams(size, department) {
-        let (lower, upper) = (format!("Team{team}Dev"), format!("Team{team}Prod"));
-        declared += &policies(&lower, OF_LOWER, random);
-        declared += &policies(&upper, OF_UPPER, random);
-        groups += &group(&lower, &names(&lower, OF_LOWER), std::slice::from_ref(&name));
-        groups += &group(&upper, &names(&upper, OF_UPPER), std::slice::from_ref(&lower));
+        let mut below = name.clone();
+        for (level, count) in LEVELS {
+            let level = format!("Team{team}{level}");
+            declared += &policies(&level, count, random);
+            groups += &group(&level, &names(&level, count), &[below]);
+            below = level;
+        }
+        let rota = format!("Team{team}OnCall");
+        declared += &policies(&rota, OF_ROTA, random);
+        groups += &group(&rota, &names(&rota, OF_ROTA), &[]);
     }
     fs::write(dir.join(format!("policies/department{department}.toml")), declared)?;
     fs::write(dir.join(format!("groups/department{department}.toml")), groups)
 }
+
+/// The levels of a team, the lowest first, with their policies.
+const LEVELS: [(&str, usize); 3] = [("Developer", OF_DEVELOPER), ("Senior", OF_SENIOR), ("Lead", OF_LEAD)];
 
 /// The numbers of a department's teams.
 fn teams(size: Size, department: usize) -> impl Iterator<Item = usize> {
@@ -133,6 +148,11 @@ fn write_projects(dir: &Path, size: Size, random: &mut Random) -> io::Result<()>
         let name = format!("Project{project}");
         declared += &policies(&name, OF_PROJECT, random);
         groups += &group(&name, &names(&name, OF_PROJECT), &[]);
+    }
+    for platform in 0..PLATFORMS {
+        let name = format!("Platform{platform}");
+        declared += &policies(&name, OF_PLATFORM, random);
+        groups += &group(&name, &names(&name, OF_PLATFORM), &[]);
     }
     declared += r#"[policy.ClientData]
 actions = ["s3:GetObject", "s3:PutObject"]
@@ -193,26 +213,36 @@ fn engineers(size: Size, department: usize, random: &mut Random) -> String {
     let mut long = String::new();
     for engineer in (department..size.engineers).step_by(size.departments()) {
         let team = teams[random.below(teams.len())];
-        let level = if random.percent(70) { "Prod" } else { "Dev" };
-        let team = format!("\"Team{team}{level}\"");
+        let level = match random.below(100) {
+            0..30 => "Developer",
+            30..90 => "Senior",
+            _ => "Lead",
+        };
         if random.percent(70) {
-            let _ = writeln!(short, "Engineer{engineer} = [{team}]");
+            let _ = writeln!(short, "Engineer{engineer} = [\"Team{team}{level}\"]");
         } else {
-            long += &unlike_others(engineer, &team, size, random);
+            long += &unlike_others(engineer, (team, level), size, random);
         }
     }
     short + "\n" + &long
 }
 
-fn unlike_others(engineer: usize, team: &str, size: Size, random: &mut Random) -> String {
+/// An engineer of a team, at a level of it, who holds more than that.
+fn unlike_others(engineer: usize, (team, level): (usize, &str), size: Size, random: &mut Random) -> String {
     let first = random.below(size.projects());
     let second = (first + 1 + random.below(size.projects() - 1)) % size.projects();
     let bounded =
-        format!("{{ name = \"Project{second}\", until = 2030-12-31, reason = \"INC-{engineer}\" }}");
-    let mut groups = vec![team.to_owned(), format!("\"Project{first}\"")];
+        |group: String| format!("{{ name = \"{group}\", until = 2030-12-31, reason = \"INC-{engineer}\" }}");
+    let mut groups = vec![format!("\"Team{team}{level}\""), format!("\"Project{first}\"")];
     let mut params = String::new();
     if random.percent(50) {
-        groups.push(if random.percent(40) { bounded } else { format!("\"Project{second}\"") });
+        groups.push(format!("\"Project{second}\""));
+    }
+    if random.percent(20) {
+        groups.push(bounded(format!("Team{team}OnCall")));
+    }
+    if random.percent(3) {
+        groups.push(format!("\"Platform{}\"", random.below(PLATFORMS)));
     }
     if random.percent(20) {
         groups.push("\"ClientSupport\"".to_owned());
