@@ -81,7 +81,8 @@ impl Catalog {
 
     /// A service by its prefix, without regard to case.
     pub fn service(&self, prefix: &str) -> Option<Arc<Service>> {
-        self.services.get(&prefix.to_ascii_lowercase())
+        let is_lower = !prefix.bytes().any(|byte| byte.is_ascii_uppercase());
+        if is_lower { self.services.get(prefix) } else { self.services.get(&prefix.to_ascii_lowercase()) }
     }
 
     /// The services that a pattern of prefixes covers (`s3*`), without regard to case.

@@ -38,21 +38,21 @@ pub(crate) struct Step {
 pub(crate) enum Set {
     /// This one.
     Is(char),
-    /// Any but these.
-    Not(&'static [char]),
+    /// Any.
+    Any,
+    /// Any but this one.
+    Not(char),
 }
 
 impl Set {
     fn meets(self, other: Self) -> bool {
         match (self, other) {
             (Self::Is(a), Self::Is(b)) => a == b,
-            (Self::Is(c), Self::Not(except)) | (Self::Not(except), Self::Is(c)) => !except.contains(&c),
-            (Self::Not(_), Self::Not(_)) => true,
+            (Self::Is(c), Self::Not(except)) | (Self::Not(except), Self::Is(c)) => c != except,
+            _ => true,
         }
     }
 }
-
-const ANY: Set = Set::Not(&[]);
 
 impl Step {
     pub(crate) fn literal(text: &str) -> impl Iterator<Item = Self> {
@@ -78,7 +78,7 @@ impl Step {
 /// The steps of a pattern as a policy writes it: `*`, `?`; a policy variable (`${…}`) and a
 /// placeholder (`{…}`) can be anything, but for `${*}`, `${?}` and `${$}`, which are the characters.
 pub(crate) fn written(pattern: &str) -> Vec<Step> {
-    let mut steps = Vec::new();
+    let mut steps = Vec::with_capacity(pattern.len());
     let mut rest = pattern;
     while let Some(c) = rest.chars().next() {
         let (set, repeats, length) = match (c, hole(rest)) {
@@ -86,10 +86,10 @@ pub(crate) fn written(pattern: &str) -> Vec<Step> {
                 "${*}" => (Set::Is('*'), false, length),
                 "${?}" => (Set::Is('?'), false, length),
                 "${$}" => (Set::Is('$'), false, length),
-                _ => (ANY, true, length),
+                _ => (Set::Any, true, length),
             },
-            ('*', None) => (ANY, true, 1),
-            ('?', None) => (ANY, false, 1),
+            ('*', None) => (Set::Any, true, 1),
+            ('?', None) => (Set::Any, false, 1),
             (c, None) => (Set::Is(c), false, c.len_utf8()),
         };
         steps.push(Step { set, repeats });
@@ -100,7 +100,8 @@ pub(crate) fn written(pattern: &str) -> Vec<Step> {
 
 /// The length of the `${…}` or `{…}` that the text begins with.
 fn hole(text: &str) -> Option<usize> {
-    (text.starts_with("${") || text.starts_with('{')).then(|| text.find('}').map(|end| end + 1)).flatten()
+    let is_hole = matches!(text.as_bytes(), [b'{', ..] | [b'$', b'{', ..]);
+    is_hole.then(|| text.find('}').map(|end| end + 1)).flatten()
 }
 
 /// Cuts a name or an ARN of AWS's at its holes, `${…}`: the texts between them, one more than there are
@@ -126,7 +127,7 @@ pub(crate) fn stands_for(template: &str, name: &str) -> bool {
     }
     let mut steps = Vec::new();
     for (at, text) in texts.iter().enumerate() {
-        steps.extend((at > 0).then_some(Step::hole(ANY)).into_iter().flatten());
+        steps.extend((at > 0).then_some(Step::hole(Set::Any)).into_iter().flatten());
         steps.extend(Step::literal(&text.to_ascii_lowercase()));
     }
     meet(&steps, &Step::literal(&name.to_ascii_lowercase()).collect::<Vec<_>>())
@@ -140,17 +141,12 @@ fn may_begin(template: &str, name: &str) -> bool {
 
 /// Whether there is a text that both patterns cover.
 pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
-    trimmed(left, right).is_some_and(|(left, right)| search(left, right))
+    let ends_alike = without_end(left, right);
+    ends_alike.is_some_and(|(left, right)| search(left, right))
 }
 
-/// Two patterns without the single characters that both begin or end with; nothing where these differ.
-fn trimmed<'a>(mut left: &'a [Step], mut right: &'a [Step]) -> Option<(&'a [Step], &'a [Step])> {
-    while let ([a, of_left @ ..], [b, of_right @ ..]) = (left, right)
-        && !a.repeats
-        && !b.repeats
-    {
-        (left, right) = a.set.meets(b.set).then_some((of_left, of_right))?;
-    }
+/// Two patterns without the single characters that both end with; nothing where these differ.
+fn without_end<'a>(mut left: &'a [Step], mut right: &'a [Step]) -> Option<(&'a [Step], &'a [Step])> {
     while let ([of_left @ .., a], [of_right @ .., b]) = (left, right)
         && !a.repeats
         && !b.repeats
@@ -160,11 +156,25 @@ fn trimmed<'a>(mut left: &'a [Step], mut right: &'a [Step]) -> Option<(&'a [Step
     Some((left, right))
 }
 
+/// The places behind the single characters that both patterns go on with; nothing where these differ.
+fn ahead(left: &[Step], right: &[Step], (mut l, mut r): (usize, usize)) -> Option<(usize, usize)> {
+    while let (Some(a), Some(b)) = (left.get(l), right.get(r))
+        && !a.repeats
+        && !b.repeats
+    {
+        (l, r) = a.set.meets(b.set).then_some((l + 1, r + 1))?;
+    }
+    Some((l, r))
+}
+
+/// Walks the pairs of places that one text can come to, of those alone at which the patterns can part.
 fn search(left: &[Step], right: &[Step]) -> bool {
+    let Some(start) = ahead(left, right, (0, 0)) else { return false };
     let width = right.len() + 1;
     let mut seen = vec![false; (left.len() + 1) * width];
-    let mut open = vec![(0, 0)];
-    while let Some((l, r)) = open.pop() {
+    let mut open = vec![start];
+    while let Some(places) = open.pop() {
+        let Some((l, r)) = ahead(left, right, places) else { continue };
         if l == left.len() && r == right.len() {
             return true;
         }
@@ -172,8 +182,12 @@ fn search(left: &[Step], right: &[Step]) -> bool {
             continue;
         }
         let (a, b) = (left.get(l), right.get(r));
-        open.extend(a.filter(|step| step.repeats).map(|_| (l + 1, r)));
-        open.extend(b.filter(|step| step.repeats).map(|_| (l, r + 1)));
+        if a.is_some_and(|step| step.repeats) {
+            open.push((l + 1, r));
+        }
+        if b.is_some_and(|step| step.repeats) {
+            open.push((l, r + 1));
+        }
         if let (Some(a), Some(b)) = (a, b)
             && a.set.meets(b.set)
         {

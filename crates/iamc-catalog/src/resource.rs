@@ -35,10 +35,9 @@ impl From<&str> for ResourcePattern {
 }
 
 /// What the parts of an ARN before its resource hold not.
-const FIELD: Set = Set::Not(&[':']);
+const FIELD: Set = Set::Not(':');
 /// What a last part holds not where there are types below it.
-const LEAF: Set = Set::Not(&['/']);
-const ANY: Set = Set::Not(&[]);
+const LEAF: Set = Set::Not('/');
 
 impl ResourceType {
     /// A type below which nothing is known to stand yet; see the fields.
@@ -69,7 +68,7 @@ impl ResourceType {
             let set = match (colons < 5, is_last && self.has_children) {
                 (true, _) => FIELD,
                 (false, true) => LEAF,
-                (false, false) => ANY,
+                (false, false) => Set::Any,
             };
             steps.extend((at + 1 < texts.len()).then(|| Step::hole(set)).into_iter().flatten());
         }
@@ -81,7 +80,7 @@ impl ResourceType {
 fn step(c: char, colons: usize) -> Step {
     match c {
         '*' if colons < 5 => Step::any(FIELD),
-        '*' => Step::any(ANY),
+        '*' => Step::any(Set::Any),
         c => Step::only(c),
     }
 }

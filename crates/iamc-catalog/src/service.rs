@@ -119,8 +119,8 @@ impl Service {
     /// The shapes of a resource type: none where there is no such type, several for a few.
     pub fn resource_types(&self, name: &str) -> &[ResourceType] {
         let start = self.resources.partition_point(|resource| resource.name.as_str() < name);
-        let end = self.resources.partition_point(|resource| resource.name.as_str() <= name);
-        &self.resources[start..end]
+        let shapes = self.resources[start..].iter().take_while(|resource| resource.name == name);
+        &self.resources[start..start + shapes.count()]
     }
 
     /// A condition key of this service, or of AWS's where the service names it, by its name without
@@ -152,9 +152,12 @@ impl Service {
 
 /// Compares names without regard to case.
 fn order(a: &str, b: &str) -> Ordering {
-    let mut orders =
-        a.bytes().zip(b.bytes()).map(|(a, b)| a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()));
-    orders.find(|order| order.is_ne()).unwrap_or(a.len().cmp(&b.len()))
+    let mut differing = a.bytes().zip(b.bytes()).filter(|(a, b)| a != b);
+    let orders = differing.find_map(|(a, b)| {
+        let order = a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase());
+        order.is_ne().then_some(order)
+    });
+    orders.unwrap_or(a.len().cmp(&b.len()))
 }
 
 /// The three candidates nearest to a word, the nearest first; only those near enough to be meant.

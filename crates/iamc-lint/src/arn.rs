@@ -2,7 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
 
-use crate::written::{HOLE, has_wildcard};
+use crate::written::HOLE;
 
 /// An ARN, or a pattern of ARNs, cut at its first five colons. A colon inside of a `${…}` is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +18,15 @@ pub(crate) struct Arn<'a> {
 impl<'a> Arn<'a> {
     /// The fields; none of a text that has fewer than six.
     pub(crate) fn of(text: &'a str) -> Option<Self> {
-        let [_, partition, service, region, account, resource] = fields(text).try_into().ok()?;
-        Some(Self { partition, service, region, account, resource })
+        let mut fields = Fields::of(text);
+        let [_, partition, service, region, account] =
+            [fields.next()?, fields.next()?, fields.next()?, fields.next()?, fields.next()?];
+        Some(Self { partition, service, region, account, resource: fields.rest? })
+    }
+
+    /// Its text.
+    pub(crate) fn text(&self) -> String {
+        ["arn", self.partition, self.service, self.region, self.account, self.resource].join(":")
     }
 
     /// Whether it covers everything of a service, or of several: `arn:aws:s3:::*`.
@@ -29,39 +36,46 @@ impl<'a> Arn<'a> {
     }
 }
 
-impl std::fmt::Display for Arn<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { partition, service, region, account, resource } = self;
-        write!(f, "arn:{partition}:{service}:{region}:{account}:{resource}")
-    }
-}
-
 /// How many of the six fields a text has.
 pub(crate) fn count_fields(text: &str) -> usize {
-    fields(text).len()
+    Fields::of(text).take(6).count()
 }
 
-fn fields(text: &str) -> Vec<&str> {
-    let mut fields = Vec::with_capacity(6);
-    let (mut start, mut is_variable) = (0, false);
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'{' if text[..at].ends_with('$') => is_variable = true,
-            b'}' => is_variable = false,
-            b':' if !is_variable && fields.len() < 5 => {
-                fields.push(&text[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
+/// What stands between the colons of a text, those inside of `${…}` not counted.
+struct Fields<'a> {
+    /// What is not given out yet.
+    rest: Option<&'a str>,
+}
+
+impl<'a> Fields<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { rest: Some(text) }
     }
-    fields.push(&text[start..]);
-    fields
+}
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.rest?;
+        let (mut is_variable, mut last) = (false, 0);
+        let colon = rest.bytes().position(|byte| {
+            match byte {
+                b'{' if last == b'$' => is_variable = true,
+                b'}' => is_variable = false,
+                _ => {}
+            }
+            last = byte;
+            byte == b':' && !is_variable
+        });
+        self.rest = colon.map(|at| &rest[at + 1..]);
+        Some(colon.map_or(rest, |at| &rest[..at]))
+    }
 }
 
 /// Whether a field stands for more than its own characters.
 pub(crate) fn is_open(field: &str) -> bool {
-    has_wildcard(field) || is_filled_later(field)
+    literal_start(field).len() < field.len()
 }
 
 /// Whether a field holds a policy variable, or a placeholder that a principal fills.
@@ -71,7 +85,12 @@ pub(crate) fn is_filled_later(field: &str) -> bool {
 
 /// What stands before the first character of a field that is not its own.
 pub(crate) fn literal_start(field: &str) -> &str {
-    let end = field.find(['*', '?', HOLE]).into_iter().chain(field.find("${")).min();
+    let is_end = |(at, byte): (usize, u8)| match byte {
+        b'*' | b'?' => true,
+        b'$' => field.as_bytes().get(at + 1) == Some(&b'{'),
+        byte => byte == HOLE as u8,
+    };
+    let end = field.bytes().enumerate().position(is_end);
     &field[..end.unwrap_or(field.len())]
 }
 
@@ -83,7 +102,7 @@ mod tests {
     fn fields_are_cut_at_five_colons() {
         let arn = Arn::of("arn:aws:logs:*:${aws:PrincipalAccount}:log-group:a:*").unwrap();
         assert_eq!((arn.account, arn.resource), ("${aws:PrincipalAccount}", "log-group:a:*"));
-        assert_eq!(arn.to_string(), "arn:aws:logs:*:${aws:PrincipalAccount}:log-group:a:*");
+        assert_eq!(arn.text(), "arn:aws:logs:*:${aws:PrincipalAccount}:log-group:a:*");
         assert_eq!(Arn::of("arn:aws:s3:::*").map(|arn| arn.is_whole_service()), Some(true));
         assert_eq!((Arn::of("arn:aws:s3*"), count_fields("arn:aws:s3*")), (None, 3));
     }

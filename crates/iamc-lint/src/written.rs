@@ -118,7 +118,7 @@ impl<'a> Written<'a> {
         });
         Self {
             policy,
-            actions: policy.actions.items.iter().map(|word| WrittenAction::of(word, catalog)).collect(),
+            actions: WrittenAction::all_of(&policy.actions.items, catalog),
             resources: words(&policy.resources.items),
             conditions: conditions.collect(),
             partition: &settings.partition.value,

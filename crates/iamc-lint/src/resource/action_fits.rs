@@ -59,7 +59,7 @@ fn is_of_one(types: &[&ResourceType], arn: &Arn<'_>) -> bool {
 fn neighbours(text: &str) -> Vec<String> {
     let Some(arn) = Arn::of(text) else { return vec![] };
     let ends = arn.resource.rmatch_indices('/').map(|(end, _)| end);
-    let around = ends.map(|end| Arn { resource: &arn.resource[..end], ..arn }.to_string());
+    let around = ends.map(|end| Arn { resource: &arn.resource[..end], ..arn }.text());
     let within = (!arn.resource.ends_with('*')).then(|| format!("{text}/*"));
     around.chain(within).collect()
 }

@@ -1,6 +1,6 @@
 //! The first thing that is wrong with an ARN.
 
-use iamc_catalog::{Catalog, Partition, ResourcePattern, ResourceType, covers};
+use iamc_catalog::{Catalog, Partition, ResourceType, covers};
 
 use super::types::{FILLED, Judged, Types, shown};
 use crate::arn::{Arn, count_fields, is_filled_later, is_open};
@@ -61,7 +61,7 @@ pub(super) fn of<'a>(
     in_partition(&arn, partition)
         .or_else(|| in_region(&arn, known?))
         .or_else(|| in_account(&arn))
-        .or_else(|| in_type(&arn, resource.wide(), types, catalog))
+        .or_else(|| in_type(&arn, resource, types, catalog))
 }
 
 fn in_partition<'a>(arn: &Arn<'a>, partition: &str) -> Option<Fault<'a>> {
@@ -87,18 +87,13 @@ fn matches(field: &str, name: &str) -> bool {
     if has_wildcard(field) { covers(field, name) } else { field == name }
 }
 
-fn in_type<'a>(
-    arn: &Arn<'a>,
-    wide: &[ResourcePattern],
-    types: &Types,
-    catalog: &Catalog,
-) -> Option<Fault<'a>> {
+fn in_type<'a>(arn: &Arn<'a>, resource: &Judged<'a>, types: &Types, catalog: &Catalog) -> Option<Fault<'a>> {
     let is_without_type = || {
         let stands_for =
             |(service, start): &(&str, &str)| arn.service == *service && arn.resource.starts_with(start);
         WITHOUT_TYPE.iter().any(stands_for)
     };
-    if is_open(arn.service) || types.have(arn, wide, catalog) || is_without_type() {
+    if is_open(arn.service) || types.have(resource, catalog) || is_without_type() {
         return None;
     }
     if let Some(place) = misplaced(arn, types, catalog) {
@@ -119,7 +114,7 @@ fn misplaced(arn: &Arn<'_>, types: &Types, catalog: &Catalog) -> Option<Fault<'s
         (Arn { account: account.0, ..*arn }, None, Some(account.1)),
         (Arn { region: region.0, account: account.0, ..*arn }, Some(region.1), Some(account.1)),
     ];
-    let found = mended.into_iter().find(|(mended, ..)| types.have(mended, &shown(mended), catalog));
+    let found = mended.into_iter().find(|(mended, ..)| types.have_arn(mended, &shown(mended), catalog));
     found.map(|(_, region, account)| Fault::Place { region, account })
 }
 

@@ -1,11 +1,11 @@
 //! Which resources of a statement its actions work on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use iamc_catalog::{Action, Service};
 use iamc_model::Diagnostic;
 
-use super::types::{Judged, Types, fits};
+use super::types::{Judged, Types};
 use super::{action_fits, needs_star, resource_fits};
 use crate::written::{Written, WrittenAction};
 
@@ -39,8 +39,8 @@ pub(super) fn check(written: &Written<'_>, resources: &[Judged<'_>], types: &Typ
 
 /// The resources of a statement by the resource types that they can be of.
 struct Fit<'t> {
-    /// Service → type → places of resources.
-    by_type: BTreeMap<&'t str, BTreeMap<&'t str, BTreeSet<usize>>>,
+    /// For each service of the statement the types of its resources, with their places.
+    services: Vec<(&'t Service, Vec<(&'t str, usize)>)>,
     /// How many resources there are.
     count: usize,
     /// The resources that cover whole services.
@@ -49,18 +49,22 @@ struct Fit<'t> {
 
 impl<'t> Fit<'t> {
     fn of(resources: &[Judged<'_>], types: &'t Types) -> Self {
-        let mut fit = Self { by_type: BTreeMap::new(), count: resources.len(), whole: BTreeSet::new() };
-        for (place, resource) in resources.iter().enumerate() {
-            let Some(arn) = &resource.arn else { continue };
-            fit.whole.extend(arn.is_whole_service().then_some(place));
-            for service in types.services() {
-                let kinds = fit.by_type.entry(&service.prefix).or_default();
-                for kind in service.resources.iter().filter(|kind| fits(kind, arn, resource.wide())) {
-                    kinds.entry(&kind.name).or_default().insert(place);
-                }
-            }
+        let named = |at: usize, service: &'t Service| -> Vec<(&'t str, usize)> {
+            let places = resources.iter().enumerate();
+            let types = places
+                .flat_map(|(place, resource)| resource.types()[at].iter().map(move |&kind| (kind, place)));
+            types.map(|(kind, place)| (service.resources[kind].name.as_str(), place)).collect()
+        };
+        let services = types.services().iter().enumerate();
+        let whole = resources
+            .iter()
+            .enumerate()
+            .filter(|(_, resource)| resource.arn.is_some_and(|arn| arn.is_whole_service()));
+        Self {
+            services: services.map(|(at, service)| (&**service, named(at, service))).collect(),
+            count: resources.len(),
+            whole: whole.map(|(place, _)| place).collect(),
         }
-        fit
     }
 
     fn reach(&self, action: &WrittenAction<'_>) -> Reach {
@@ -83,26 +87,26 @@ impl<'t> Fit<'t> {
 
     /// The resources that some action works on.
     fn used(&self, written: &Written<'_>) -> BTreeSet<usize> {
-        let mut types: BTreeMap<(&str, &str), &Service> = BTreeMap::new();
         let mut used = BTreeSet::new();
-        for action in &written.actions {
-            let Some(service) = action.service.as_deref() else { continue };
-            for action in action.actions() {
-                let named =
-                    action.resources.iter().map(|kind| ((service.prefix.as_str(), &*kind.name), service));
-                types.extend(named);
-                used.extend(self.whole.iter().filter(|_| action.resources.is_empty()));
+        let known = written.actions.iter().filter_map(|action| Some((action, action.service.as_deref()?)));
+        let covered =
+            known.flat_map(|(written, service)| written.actions().map(move |action| (action, service)));
+        for (action, service) in covered {
+            if used.len() == self.count {
+                break;
             }
+            used.extend(self.whole.iter().filter(|_| action.resources.is_empty()));
+            used.extend(action.resources.iter().flat_map(|kind| self.of_type(&kind.name, service)));
         }
-        used.extend(types.into_iter().flat_map(|((_, name), service)| self.of_type(name, service)));
         used
     }
 
     /// The resources that can be of a type; all, where the catalogue does not say what its ARNs are.
     fn of_type(&self, name: &str, service: &Service) -> impl Iterator<Item = usize> {
-        let is_unknown = service.resource_types(name).is_empty();
-        let known = self.by_type.get(service.prefix.as_str()).and_then(|types| types.get(name));
-        let all = 0..if is_unknown { self.count } else { 0 };
-        known.into_iter().flatten().copied().chain(all)
+        let own = self.services.iter().find(|(known, _)| known.prefix == service.prefix);
+        let named = own.into_iter().flat_map(|(_, types)| types).filter(move |(kind, _)| *kind == name);
+        let mut named = named.map(|&(_, place)| place).peekable();
+        let is_unknown = named.peek().is_none() && service.resource_types(name).is_empty();
+        named.chain(0..if is_unknown { self.count } else { 0 })
     }
 }

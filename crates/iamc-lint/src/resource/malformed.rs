@@ -137,7 +137,7 @@ fn mended(shown: &str, region: Option<Place>, account: Option<Place>) -> String 
     let Some(arn) = Arn::of(shown) else { return String::new() };
     let region = mend(arn.region, region, "*");
     let account = mend(arn.account, account, "{account}");
-    format!("write `{}`", Arn { region, account, ..arn })
+    format!("write `{}`", Arn { region, account, ..arn }.text())
 }
 
 fn mend<'a>(field: &'a str, place: Option<Place>, filling: &'a str) -> &'a str {

@@ -24,7 +24,7 @@ pub(crate) const RULES: &[StatementRule] = &[check, redundant::check];
 /// What is wrong with each ARN; where nothing is, which actions and resources do not fit each other.
 fn check(written: &Written<'_>, catalog: &Catalog) -> Vec<Diagnostic> {
     let types = Types::of(written);
-    let resources: Vec<Judged<'_>> = written.resources.iter().map(Judged::of).collect();
+    let resources: Vec<Judged<'_>> = written.resources.iter().map(|word| Judged::of(word, &types)).collect();
     let judged = resources.iter().filter(|resource| resource.word.value != "*");
     let faults: Vec<(&Word, Fault<'_>)> = judged
         .filter_map(|resource| {

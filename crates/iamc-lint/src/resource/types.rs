@@ -1,6 +1,5 @@
 //! The resource types that a statement can speak of.
 
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 use iamc_catalog::{Catalog, ResourcePattern, ResourceType, Service};
@@ -20,19 +19,34 @@ pub(super) struct Judged<'w> {
     pub(super) word: &'w Word,
     /// Its fields; none where it has not six.
     pub(super) arn: Option<Arn<'w>>,
-    wide: OnceCell<Vec<ResourcePattern>>,
+    /// Its [`wide`] shapes; none where it is no ARN.
+    shapes: Vec<ResourcePattern>,
+    /// For each of the statement's services which of its resource types it can be of.
+    types: Vec<Vec<usize>>,
 }
 
 impl<'w> Judged<'w> {
-    /// A resource.
-    pub(super) fn of(word: &'w Word) -> Self {
-        Self { word, arn: Arn::of(&word.value), wide: OnceCell::new() }
+    /// A resource of a statement on these services.
+    pub(super) fn of(word: &'w Word, types: &Types) -> Self {
+        let arn = Arn::of(&word.value);
+        let shapes = arn.as_ref().map(wide).unwrap_or_default();
+        let types = types.services.iter().map(|service| match &arn {
+            Some(arn) => fitting(service, arn, &shapes).collect(),
+            None => vec![],
+        });
+        let types = types.collect();
+        Self { word, arn, shapes, types }
     }
 
-    /// Its [`wide`] shapes; none where it is no ARN.
-    pub(super) fn wide(&self) -> &[ResourcePattern] {
-        self.wide.get_or_init(|| self.arn.as_ref().map(wide).unwrap_or_default())
+    /// For each of the statement's services which of its resource types it can be of.
+    pub(super) fn types(&self) -> &[Vec<usize>] {
+        &self.types
     }
+}
+
+fn fitting(service: &Service, arn: &Arn<'_>, shapes: &[ResourcePattern]) -> impl Iterator<Item = usize> {
+    let types = service.resources.iter().enumerate();
+    types.filter(|(_, kind)| fits(kind, arn, shapes)).map(|(at, _)| at)
 }
 
 /// The services of a statement's actions.
@@ -55,28 +69,41 @@ impl Types {
         &self.services
     }
 
-    /// Whether an ARN, in one of these shapes, is of a resource type of these services, or of the one
-    /// that it names.
-    pub(super) fn have(&self, arn: &Arn<'_>, shapes: &[ResourcePattern], catalog: &Catalog) -> bool {
-        let has = |service: &Service| service.resources.iter().any(|kind| fits(kind, arn, shapes));
-        let own = catalog.service(arn.service);
-        own.is_some_and(|service| has(&service)) || self.services.iter().any(|service| has(service))
+    /// Whether a resource is of a resource type of these services, or of the one that it names.
+    pub(super) fn have(&self, resource: &Judged<'_>, catalog: &Catalog) -> bool {
+        let is_of_own = |arn| is_of_own_service(arn, &resource.shapes, catalog);
+        resource.types.iter().any(|types| !types.is_empty()) || resource.arn.as_ref().is_some_and(is_of_own)
     }
+
+    /// The same of an ARN in one of these shapes.
+    pub(super) fn have_arn(&self, arn: &Arn<'_>, shapes: &[ResourcePattern], catalog: &Catalog) -> bool {
+        let has = |service: &Arc<Service>| fitting(service, arn, shapes).next().is_some();
+        self.services.iter().any(has) || is_of_own_service(arn, shapes, catalog)
+    }
+}
+
+fn is_of_own_service(arn: &Arn<'_>, shapes: &[ResourcePattern], catalog: &Catalog) -> bool {
+    let own = catalog.service(arn.service);
+    own.is_some_and(|service| fitting(&service, arn, shapes).next().is_some())
 }
 
 /// The shapes of an ARN with all that it may stand for: AWS leaves open whether a wildcard reaches over a
 /// colon.
 fn wide(arn: &Arn<'_>) -> Vec<ResourcePattern> {
-    let mut shapes = shown(arn);
-    let whole = ResourcePattern::from(arn.to_string().replace(HOLE, "{…}").as_str());
-    shapes.extend((!shapes.contains(&whole)).then_some(whole));
-    shapes
+    let mut texts = texts(arn);
+    let whole = arn.text().replace(HOLE, FILLED_LATER);
+    texts.extend((!texts.contains(&whole)).then_some(whole));
+    texts.iter().map(|text| text.as_str().into()).collect()
 }
 
 /// The shapes of an ARN, as the catalogue wants them. Wildcards before its resource stand for something or
 /// for nothing there, but for no colon.
 pub(super) fn shown(arn: &Arn<'_>) -> Vec<ResourcePattern> {
-    let resource = &arn.resource.replace(HOLE, "{…}");
+    texts(arn).iter().map(|text| text.as_str().into()).collect()
+}
+
+fn texts(arn: &Arn<'_>) -> Vec<String> {
+    let resource = &arn.resource.replace(HOLE, FILLED_LATER);
     let partition = if is_open(arn.partition) { FILLED } else { arn.partition };
     let accounts = match arn.account.is_empty() && WITHOUT_ACCOUNT.contains(&arn.service) {
         true => vec!["", FILLED],
@@ -86,8 +113,11 @@ pub(super) fn shown(arn: &Arn<'_>) -> Vec<ResourcePattern> {
         .into_iter()
         .flat_map(|region| accounts.iter().map(move |account| (region, *account)));
     let filled = places.map(|(region, account)| Arn { partition, region, account, resource, ..*arn });
-    filled.map(|arn| arn.to_string().as_str().into()).collect()
+    filled.map(|arn| arn.text()).collect()
 }
+
+/// How the catalogue wants a placeholder that a principal fills.
+const FILLED_LATER: &str = "{…}";
 
 /// What stands for anything in a field.
 pub(super) const FILLED: &str = "x";

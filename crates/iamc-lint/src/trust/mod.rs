@@ -77,7 +77,7 @@ impl<'a> Entry<'a> {
         Self {
             kind: entry.kind,
             principals: entry.principals.iter().map(|text| Word::of(text, settings)).collect(),
-            actions: entry.actions.iter().map(|word| WrittenAction::of(word, catalog)).collect(),
+            actions: WrittenAction::all_of(&entry.actions, catalog),
             conditions: conditions
                 .map(|found| WrittenCondition::of(found.operator.value, &found.key, &found.values, settings))
                 .collect(),

@@ -20,13 +20,22 @@ pub(crate) struct WrittenAction<'a> {
 }
 
 impl<'a> WrittenAction<'a> {
-    pub(crate) fn of(word: &'a Spanned<String>, catalog: &Catalog) -> Self {
-        let span = word.span;
-        let word = word.value.as_str();
-        let (prefix, name) = word.split_once(':').unwrap_or_default();
-        let service = if has_wildcard(prefix) { None } else { catalog.service(prefix) };
+    /// Looks up what the words name; those of one service mostly stand together.
+    pub(crate) fn all_of(words: &'a [Spanned<String>], catalog: &Catalog) -> Vec<Self> {
+        let mut last: (&str, Option<Arc<Service>>) = ("", None);
+        let written = words.iter().map(|word| {
+            let (prefix, name) = word.split_once(':').unwrap_or_default();
+            if prefix != last.0 {
+                last = (prefix, catalog.service(prefix));
+            }
+            Self::of(word, name, last.1.clone())
+        });
+        written.collect()
+    }
+
+    fn of(word: &'a Spanned<String>, name: &str, service: Option<Arc<Service>>) -> Self {
         let covered = service.as_ref().map(|service| covered(service, name)).unwrap_or_default();
-        Self { word, span, service, covered }
+        Self { word: &word.value, span: word.span, service, covered }
     }
 
     /// What stands before the colon; nothing in `*`.
@@ -94,7 +103,7 @@ fn literal_range(service: &Service, pattern: &str) -> (usize, usize) {
 
 /// Whether a wildcard stands in a text.
 pub(crate) fn has_wildcard(text: &str) -> bool {
-    text.contains(['*', '?'])
+    text.bytes().any(|byte| matches!(byte, b'*' | b'?'))
 }
 
 fn is_stars(text: &str) -> bool {
