@@ -121,21 +121,29 @@ pub(crate) fn stands_for(template: &str, name: &str) -> bool {
     if !may_begin(template, name) {
         return false;
     }
-    let texts = between_holes(template);
-    if texts.len() == 1 {
-        return false;
+    let Some((start, hole)) = template.split_once("${") else { return false };
+    match hole.split_once('}') {
+        Some((_, "")) => {
+            let begin = name.as_bytes().get(..start.len());
+            name.len() > start.len() && begin.is_some_and(|begin| begin.eq_ignore_ascii_case(start.as_bytes()))
+        }
+        _ => meet(&named(template), &Step::literal(&name.to_ascii_lowercase()).collect::<Vec<_>>()),
     }
+}
+
+/// The steps of a name of AWS's, in lower case.
+fn named(template: &str) -> Vec<Step> {
     let mut steps = Vec::new();
-    for (at, text) in texts.iter().enumerate() {
+    for (at, text) in between_holes(template).iter().enumerate() {
         steps.extend((at > 0).then_some(Step::hole(Set::Any)).into_iter().flatten());
         steps.extend(Step::literal(&text.to_ascii_lowercase()));
     }
-    meet(&steps, &Step::literal(&name.to_ascii_lowercase()).collect::<Vec<_>>())
+    steps
 }
 
 /// Whether a name begins as the template does before its first hole: at a glance, most do not.
 fn may_begin(template: &str, name: &str) -> bool {
-    let literal = template.bytes().take_while(|byte| !matches!(byte, b'$' | b'<'));
+    let literal = template.bytes().take_while(|&byte| byte != b'$');
     literal.zip(name.bytes()).all(|(byte, other)| byte.eq_ignore_ascii_case(&other))
 }
 

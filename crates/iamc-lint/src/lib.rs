@@ -10,6 +10,7 @@ mod closure;
 mod condition;
 mod pattern;
 mod resource;
+mod services;
 mod trust;
 mod variable;
 mod words;

@@ -3,26 +3,26 @@
 /// Whether all that `narrow` matches is matched by `wide`, with `*` and `?` as IAM has them. Case
 /// counts. In doubt it is not covered.
 pub(crate) fn covers(wide: &str, narrow: &str) -> bool {
-    let fixed = wide.find(['*', '?']).unwrap_or(wide.len());
-    if !narrow.starts_with(&wide[..fixed]) {
-        return false;
-    }
-    let (wide, narrow): (Vec<char>, Vec<char>) = (wide.chars().collect(), narrow.chars().collect());
-    let (mut at, mut read) = (0, 0);
+    let (mut rest, mut left) = (wide.chars(), narrow.chars());
     let mut star = None;
-    while read < narrow.len() {
-        if wide.get(at) == Some(&'*') {
-            star = Some((at, read));
-            at += 1;
-        } else if wide.get(at).is_some_and(|&pattern| takes(pattern, narrow[read])) {
-            (at, read) = (at + 1, read + 1);
-        } else {
-            let Some((last, from)) = star else { return false };
-            star = Some((last, from + 1));
-            (at, read) = (last + 1, from + 1);
+    while let Some(c) = left.clone().next() {
+        match rest.clone().next() {
+            Some('*') => {
+                rest.next();
+                star = Some((rest.clone(), left.clone()));
+            }
+            Some(pattern) if takes(pattern, c) => {
+                rest.next();
+                left.next();
+            }
+            _ => {
+                let Some((behind, from)) = &mut star else { return false };
+                from.next();
+                (rest, left) = (behind.clone(), from.clone());
+            }
         }
     }
-    wide[at..].iter().all(|&pattern| pattern == '*')
+    rest.all(|pattern| pattern == '*')
 }
 
 /// A `*` of the narrow one can be several characters, or none.

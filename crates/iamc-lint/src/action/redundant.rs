@@ -6,7 +6,7 @@ use iamc_catalog::Catalog;
 use iamc_model::{Diagnostic, codes};
 
 use crate::pattern::covers;
-use crate::written::{Written, WrittenAction};
+use crate::written::{Written, WrittenAction, has_wildcard};
 
 /// `redundant-action` at each action that another covers; of two that are the same at the later.
 pub(super) fn check(written: &Written<'_>, _: &Catalog) -> Vec<Diagnostic> {
@@ -27,7 +27,7 @@ impl<'n> Covering<'n> {
         let mut covering = Self { first: BTreeMap::new(), patterns: BTreeMap::new() };
         for (at, name) in names.iter().enumerate() {
             covering.first.entry(name).or_insert(at);
-            if name.contains(['*', '?']) {
+            if has_wildcard(name) {
                 covering.patterns.entry(service(name)).or_default().push((at, name));
             }
         }

@@ -1,5 +1,6 @@
 //! Whether a statement allows an action to somebody, whatever else they hold.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -8,8 +9,11 @@ use iamc_access::exact::{self, Answer, Caps, NoNames, Premise, Question, Reading
 use iamc_access::{Context, Statement};
 use iamc_catalog::{Action, Catalog, Service};
 use iamc_model::declaration::Effect;
+use iamc_model::grants::Patterns;
 
 use super::holdings::{Held, Holdings};
+use crate::arn::literal_start;
+use crate::written::has_wildcard;
 
 /// Steps for one question; beyond them it counts as allowed.
 const CAPS: Caps = Caps { steps: 200_000, ..Caps::DEFAULT };
@@ -52,9 +56,9 @@ impl<'h, 'a> Ask<'h, 'a> {
         Self { holdings, types: RefCell::default(), known: RefCell::default() }
     }
 
-    /// Whether the statement, an Allow, can allow the action, as far as its own action and resources go.
+    /// Whether the statement, an Allow that names the action, can allow it, as far as its resources go.
     pub(super) fn can_allow(&self, held: &Held<'_>, wanted: Wanted<'_>) -> bool {
-        if held.effect == Effect::Deny || !names_action(held, wanted.action) {
+        if held.effect == Effect::Deny {
             return false;
         }
         if is_on_star(held) {
@@ -64,7 +68,9 @@ impl<'h, 'a> Ask<'h, 'a> {
             return held.resources.negated;
         }
         let mut places = self.places(held, wanted);
-        places.retain(|place| held.ready().may_concern(wanted.action, Some(place)));
+        places.retain(|place| {
+            may_cover(held.resources, place) && held.ready().may_concern(wanted.action, Some(place))
+        });
         !places.is_empty() && find(&[held.ready()], &places, &Context::new(), wanted)
     }
 
@@ -101,7 +107,7 @@ impl<'h, 'a> Ask<'h, 'a> {
             return vec!["*".to_owned()];
         }
         let written = held.resources.patterns.iter().filter(|_| !held.resources.negated);
-        let mut fields: Vec<[String; 3]> = written.map(|pattern| self.fields(pattern)).collect();
+        let mut fields: Vec<[Cow<'_, str>; 3]> = written.map(|pattern| self.fields(pattern)).collect();
         fields.push(self.fields("*"));
         fields.sort();
         fields.dedup();
@@ -109,22 +115,26 @@ impl<'h, 'a> Ask<'h, 'a> {
     }
 
     /// A partition, a region and an account that a resource names; any where it names none.
-    fn fields(&self, pattern: &str) -> [String; 3] {
+    fn fields<'p>(&'p self, pattern: &'p str) -> [Cow<'p, str>; 3] {
         let settings = &self.holdings.subject.project.settings;
         let account = settings.account.as_ref().map_or("123456789012", |account| &account.value);
         let mut parts = pattern.split(':').skip(1);
-        let mut field = |skipped: usize, other: &str| match parts.nth(skipped) {
-            None | Some("" | "*") => other.to_owned(),
-            Some(text) => text.replace(['*', '?'], "1"),
+        let mut field = |skipped: usize, other: &'p str| match parts.nth(skipped) {
+            None | Some("" | "*") => Cow::Borrowed(other),
+            Some(text) if has_wildcard(text) => Cow::Owned(text.replace(['*', '?'], "1")),
+            Some(text) => Cow::Borrowed(text),
         };
         [field(0, &settings.partition.value), field(1, "eu-central-1"), field(0, account)]
     }
 
     /// The shapes of the resources that an action needs, or where it needs none of those that it takes.
     fn types(&self, action: &str) -> Rc<[String]> {
-        let mut known = self.types.borrow_mut();
-        let catalog = self.holdings.subject.catalog;
-        Rc::clone(known.entry(action.to_owned()).or_insert_with(|| types(action, catalog).into()))
+        if let Some(known) = self.types.borrow().get(action) {
+            return Rc::clone(known);
+        }
+        let types: Rc<[String]> = types(action, self.holdings.subject.catalog).into();
+        self.types.borrow_mut().insert(action.to_owned(), Rc::clone(&types));
+        types
     }
 }
 
@@ -151,9 +161,14 @@ fn find(statements: &[&Statement], places: &[String], context: &Context, wanted:
     exact::find(&question, &NoNames) != Answer::None
 }
 
-pub(super) fn names_action(held: &Held<'_>, action: &str) -> bool {
-    let mut patterns = held.actions.patterns.iter();
-    patterns.any(|pattern| iamc_catalog::covers(pattern, action)) != held.actions.negated
+/// Whether resources can cover a place, by what they begin with: most do not.
+fn may_cover(resources: &Patterns, place: &str) -> bool {
+    let start = literal_start(place);
+    let begins_alike = |pattern: &String| {
+        let own = literal_start(pattern);
+        own.starts_with(start) || start.starts_with(own)
+    };
+    resources.negated || resources.patterns.iter().any(begins_alike)
 }
 
 /// Whether one of its resources is `*`.
@@ -180,7 +195,7 @@ fn arns(action: &Action, service: &Service) -> Vec<String> {
 }
 
 /// `arn:aws:s3:::*/*` of `arn:${Partition}:s3:::${BucketName}/${ObjectName}`.
-fn place(arn: &str, [partition, region, account]: &[String; 3], scope: Scope) -> String {
+fn place(arn: &str, [partition, region, account]: &[Cow<'_, str>; 3], scope: Scope) -> String {
     let mut place = String::new();
     for (at, piece) in arn.split("${").enumerate() {
         let text = if at == 0 { piece } else { piece.split_once('}').map_or("", |(_, text)| text) };
@@ -205,7 +220,7 @@ mod tests {
     #[test]
     fn places_are_of_the_types_that_an_action_needs() {
         let catalog = Catalog::builtin();
-        let fields = ["aws", "eu-central-1", "123456789012"].map(str::to_owned);
+        let fields = ["aws", "eu-central-1", "123456789012"].map(Cow::Borrowed);
         let places = |action, scope| -> Vec<String> {
             types(action, &catalog).iter().map(|arn| place(arn, &fields, scope)).collect()
         };

@@ -102,10 +102,10 @@ fn has_fields(held: &Held<'_>) -> bool {
 /// Cheap; false only where it does not cover it, or in ways that nobody writes.
 fn may_cover(wide: &Held<'_>, narrow: &Held<'_>) -> bool {
     wide.effect == narrow.effect
-        && may_contain(wide.actions, narrow.actions, covers)
         && may_contain(wide.resources, narrow.resources, |wide, narrow| {
             narrow.contains("${") || pattern::covers(wide, narrow)
         })
+        && may_contain(wide.actions, narrow.actions, covers)
         && has_no_other_keys(wide.conditions, narrow.conditions)
         && !has_other_values(wide.conditions, narrow.conditions)
 }

@@ -9,7 +9,7 @@ use iamc_model::text::Segment;
 use iamc_model::{Diagnostic, Text, codes};
 
 use super::holdings::Holdings;
-use crate::written::{HOLE, Word};
+use crate::written::{HOLE, Word, has_wildcard};
 use crate::{Subject, pattern, with_subjects};
 
 /// `duplicate-permission` at each policy that says what another of an earlier place says.
@@ -71,6 +71,9 @@ impl Meaning {
 
 /// The text with what is the same for all principals filled in, and the other placeholders by name.
 fn filled(text: &Text, subject: &Subject<'_>) -> String {
+    if let Some(literal) = text.as_literal() {
+        return literal.to_owned();
+    }
     let word = Word::of(text, &subject.project.settings).value;
     if !word.contains(HOLE) {
         return word;
@@ -103,7 +106,10 @@ fn said(condition: &Condition, subject: &Subject<'_>) -> (Operator, String, Vec<
 fn without_covered(mut patterns: Vec<String>) -> Vec<String> {
     patterns.sort();
     patterns.dedup();
-    let wildcards: Vec<&String> = patterns.iter().filter(|pattern| pattern.contains(['*', '?'])).collect();
+    let wildcards: Vec<&String> = patterns.iter().filter(|pattern| has_wildcard(pattern)).collect();
+    if wildcards.is_empty() {
+        return patterns;
+    }
     let is_covered = |narrow: &String| {
         let covers = |wide: &&String| {
             let is_wider = *wide < narrow || !pattern::covers(narrow, wide);

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use iamc_access::{Context, Statement};
-use iamc_catalog::Document;
+use iamc_catalog::{Document, covers};
 use iamc_model::declaration::{Effect, PrincipalKind};
 use iamc_model::grants::{Conditions, Grant, Patterns, StatementId};
 use iamc_model::graph::PolicyId;
 
 use crate::Subject;
+use crate::written::has_wildcard;
 
 /// The documents of AWS's that are attached, by ARN. Of other ARNs nothing is known.
 pub(crate) struct Documents(BTreeMap<String, Arc<Document>>);
@@ -53,6 +54,19 @@ impl Held<'_> {
     /// The same with another effect.
     pub(super) fn with_effect(&self, effect: Effect) -> Statement {
         Statement::new(effect, self.actions.clone(), self.resources.clone(), self.conditions.clone())
+    }
+
+    /// Of each of these actions whether the statement names it.
+    pub(super) fn names(&self, actions: &[&str]) -> impl Iterator<Item = bool> {
+        let mut named = vec![false; actions.len()];
+        for pattern in &self.actions.patterns {
+            let is_wide = has_wildcard(pattern);
+            for (named, action) in named.iter_mut().zip(actions) {
+                *named |=
+                    if is_wide { covers(pattern, action) } else { pattern.eq_ignore_ascii_case(action) };
+            }
+        }
+        named.into_iter().map(|is_named| is_named != self.actions.negated)
     }
 
     /// Whether what it says can differ by who asks, other than in what was filled.

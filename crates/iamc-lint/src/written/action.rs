@@ -6,6 +6,8 @@ use std::sync::Arc;
 use iamc_catalog::{Action, Catalog, Service, covers};
 use iamc_model::source::{Span, Spanned};
 
+use crate::services::Services;
+
 /// A value of `actions` or `not-actions`.
 #[derive(Debug, Clone)]
 pub(crate) struct WrittenAction<'a> {
@@ -20,22 +22,16 @@ pub(crate) struct WrittenAction<'a> {
 }
 
 impl<'a> WrittenAction<'a> {
-    /// Looks up what the words name; those of one service mostly stand together.
+    /// Looks up what the words name.
     pub(crate) fn all_of(words: &'a [Spanned<String>], catalog: &Catalog) -> Vec<Self> {
-        let mut last: (&str, Option<Arc<Service>>) = ("", None);
+        let mut services = Services::new(catalog);
         let written = words.iter().map(|word| {
             let (prefix, name) = word.split_once(':').unwrap_or_default();
-            if prefix != last.0 {
-                last = (prefix, catalog.service(prefix));
-            }
-            Self::of(word, name, last.1.clone())
+            let service = services.get(prefix);
+            let covered = service.as_ref().map(|service| covered(service, name)).unwrap_or_default();
+            Self { word: &word.value, span: word.span, service, covered }
         });
         written.collect()
-    }
-
-    fn of(word: &'a Spanned<String>, name: &str, service: Option<Arc<Service>>) -> Self {
-        let covered = service.as_ref().map(|service| covered(service, name)).unwrap_or_default();
-        Self { word: &word.value, span: word.span, service, covered }
     }
 
     /// What stands before the colon; nothing in `*`.
@@ -80,7 +76,8 @@ impl<'a> WrittenAction<'a> {
     }
 }
 
-fn covered(service: &Service, name: &str) -> Vec<usize> {
+/// Where in the service's actions those are that a name, or a pattern of names, covers.
+pub(crate) fn covered(service: &Service, name: &str) -> Vec<usize> {
     if !has_wildcard(name) {
         return service.action_index(name).into_iter().collect();
     }

@@ -36,9 +36,10 @@ impl<'h, 'a> Search<'h, 'a> {
         let permissions: Vec<&'static str> = all.into_iter().collect();
         let ask = Ask::new(holdings);
         let gives = holdings.statements.iter().map(|held| {
-            let gives =
-                |action: &&str| ask.can_allow(held, Wanted { action, scope: Scope::Some, passed_to: None });
-            set(permissions.iter().map(gives))
+            let can_allow =
+                |action: &str| ask.can_allow(held, Wanted { action, scope: Scope::Some, passed_to: None });
+            let named = permissions.iter().zip(held.names(&permissions));
+            set(named.map(|(action, is_named)| is_named && can_allow(action)))
         });
         let gives = gives.collect();
         let needs = combinations.iter().map(|combination| {

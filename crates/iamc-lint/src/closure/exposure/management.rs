@@ -1,12 +1,14 @@
 //! Actions that give permissions to others.
 
-use iamc_catalog::{AccessLevel, Action};
+use iamc_catalog::AccessLevel;
 use iamc_model::codes;
 
 use super::Exposure;
 use crate::closure::ask::Scope;
 use crate::closure::holdings::{Held, Holdings};
+use crate::services::Services;
 use crate::words;
+use crate::written::covered;
 
 /// `permission-management`
 pub(super) const EXPOSURE: Exposure = Exposure {
@@ -20,16 +22,14 @@ pub(super) const EXPOSURE: Exposure = Exposure {
 /// The actions of AWS's access level "permissions management" that a statement names. `*`, and services
 /// that are patterns, are other rules'.
 fn managing(held: &Held<'_>, holdings: &Holdings<'_>) -> Vec<String> {
-    let patterns = held.actions.patterns.iter().filter(|_| !held.actions.negated);
-    let named = patterns.filter_map(|pattern| {
-        let (prefix, name) = pattern.split_once(':')?;
-        let service = holdings.subject.catalog.service(prefix)?;
-        let actions: Vec<&Action> = match name.contains(['*', '?']) {
-            true => service.matching(name).collect(),
-            false => service.action(name).into_iter().collect(),
-        };
-        let manages = actions.into_iter().filter(|it| it.level == AccessLevel::PermissionsManagement);
-        Some(manages.map(|action| format!("{}:{}", service.prefix, action.name)).collect::<Vec<_>>())
-    });
-    named.flatten().collect()
+    let mut services = Services::new(holdings.subject.catalog);
+    let mut managing = Vec::new();
+    for pattern in held.actions.patterns.iter().filter(|_| !held.actions.negated) {
+        let (prefix, name) = pattern.split_once(':').unwrap_or_default();
+        let Some(service) = services.get(prefix) else { continue };
+        let actions = covered(&service, name).into_iter().map(|at| &service.actions[at]);
+        let manages = actions.filter(|action| action.level == AccessLevel::PermissionsManagement);
+        managing.extend(manages.map(|action| format!("{}:{}", service.prefix, action.name)));
+    }
+    managing
 }

@@ -21,7 +21,7 @@ struct Exposure {
     /// Of which resources it has to be allowed. Where those are not bound, no condition may bind it
     /// either.
     scope: Scope,
-    /// The actions of a statement that expose it, if its resources allow that.
+    /// The actions that a statement names and that expose it, if its resources allow that.
     actions: fn(&Held<'_>, &Holdings<'_>) -> Vec<String>,
     /// What somebody is let do by such actions: `read every object`.
     gives: fn(&[&str]) -> String,
@@ -134,5 +134,6 @@ impl<'a> Exposed<'_, 'a> {
 
 /// Those of a list that a statement names.
 fn named(held: &Held<'_>, list: &[&str]) -> Vec<String> {
-    list.iter().filter(|action| super::ask::names_action(held, action)).map(|&action| action.into()).collect()
+    let named = list.iter().zip(held.names(list)).filter(|(_, is_named)| *is_named);
+    named.map(|(&action, _)| action.to_owned()).collect()
 }
