@@ -125,7 +125,8 @@ pub(crate) fn stands_for(template: &str, name: &str) -> bool {
     match hole.split_once('}') {
         Some((_, "")) => {
             let begin = name.as_bytes().get(..start.len());
-            name.len() > start.len() && begin.is_some_and(|begin| begin.eq_ignore_ascii_case(start.as_bytes()))
+            name.len() > start.len()
+                && begin.is_some_and(|begin| begin.eq_ignore_ascii_case(start.as_bytes()))
         }
         _ => meet(&named(template), &Step::literal(&name.to_ascii_lowercase()).collect::<Vec<_>>()),
     }
@@ -181,8 +182,7 @@ fn search(left: &[Step], right: &[Step]) -> bool {
     let width = right.len() + 1;
     let mut seen = vec![false; (left.len() + 1) * width];
     let mut open = vec![start];
-    while let Some(places) = open.pop() {
-        let Some((l, r)) = ahead(left, right, places) else { continue };
+    while let Some((l, r)) = open.pop() {
         if l == left.len() && r == right.len() {
             return true;
         }
@@ -190,17 +190,12 @@ fn search(left: &[Step], right: &[Step]) -> bool {
             continue;
         }
         let (a, b) = (left.get(l), right.get(r));
-        if a.is_some_and(|step| step.repeats) {
-            open.push((l + 1, r));
-        }
-        if b.is_some_and(|step| step.repeats) {
-            open.push((l, r + 1));
-        }
-        if let (Some(a), Some(b)) = (a, b)
-            && a.set.meets(b.set)
-        {
-            open.push((l + usize::from(!a.repeats), r + usize::from(!b.repeats)));
-        }
+        let behind_a = a.filter(|a| a.repeats).map(|_| (l + 1, r));
+        let behind_b = b.filter(|b| b.repeats).map(|_| (l, r + 1));
+        let both = a.zip(b).filter(|(a, b)| a.set.meets(b.set));
+        let behind_both = both.map(|(a, b)| (l + usize::from(!a.repeats), r + usize::from(!b.repeats)));
+        let next = [behind_a, behind_b, behind_both].into_iter().flatten();
+        open.extend(next.filter_map(|places| ahead(left, right, places)));
     }
     false
 }

@@ -16,27 +16,28 @@ pub(super) fn check(written: &Written<'_>, _: &Catalog) -> Vec<Diagnostic> {
     covered.map(|(at, by)| report(&written.actions[at], &written.actions[by])).collect()
 }
 
-/// What can cover other actions: the first of each name, and by services what has wildcards.
+/// What can cover other actions: the first of each name, sorted, and by services what has wildcards.
 struct Covering<'n> {
-    first: BTreeMap<&'n str, usize>,
+    first: Vec<(&'n str, usize)>,
     patterns: BTreeMap<&'n str, Vec<(usize, &'n str)>>,
 }
 
 impl<'n> Covering<'n> {
     fn of(names: &'n [String]) -> Self {
-        let mut covering = Self { first: BTreeMap::new(), patterns: BTreeMap::new() };
-        for (at, name) in names.iter().enumerate() {
-            covering.first.entry(name).or_insert(at);
-            if has_wildcard(name) {
-                covering.patterns.entry(service(name)).or_default().push((at, name));
-            }
+        let mut first: Vec<(&str, usize)> = names.iter().map(String::as_str).zip(0..).collect();
+        first.sort_unstable();
+        first.dedup_by_key(|(name, _)| *name);
+        let mut patterns: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
+        for (at, name) in names.iter().enumerate().filter(|(_, name)| has_wildcard(name)) {
+            patterns.entry(service(name)).or_default().push((at, name));
         }
-        covering
+        Self { first, patterns }
     }
 
     /// The first action that covers the one at this place. Only a wildcard covers what differs from it.
     fn first(&self, at: usize, name: &str) -> Option<usize> {
-        let same = self.first.get(name).copied().filter(|&first| first < at);
+        let same = self.first.binary_search_by_key(&name, |(name, _)| name);
+        let same = same.map(|found| self.first[found].1).ok().filter(|&first| first < at);
         let of = |service| self.patterns.get(service).into_iter().flatten();
         let mut wide = of("").chain(of(service(name))).filter(|(_, wide)| *wide != name);
         same.or_else(|| wide.find(|(_, wide)| covers(wide, name)).map(|&(place, _)| place))

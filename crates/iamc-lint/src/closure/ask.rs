@@ -9,7 +9,6 @@ use iamc_access::exact::{self, Answer, Caps, NoNames, Premise, Question, Reading
 use iamc_access::{Context, Statement};
 use iamc_catalog::{Action, Catalog, Service};
 use iamc_model::declaration::Effect;
-use iamc_model::grants::Patterns;
 
 use super::holdings::{Held, Holdings};
 use crate::arn::literal_start;
@@ -69,7 +68,7 @@ impl<'h, 'a> Ask<'h, 'a> {
         }
         let mut places = self.places(held, wanted);
         places.retain(|place| {
-            may_cover(held.resources, place) && held.ready().may_concern(wanted.action, Some(place))
+            held.may_concern(literal_start(place)) && held.ready().may_concern(wanted.action, Some(place))
         });
         !places.is_empty() && find(&[held.ready()], &places, &Context::new(), wanted)
     }
@@ -159,16 +158,6 @@ fn find(statements: &[&Statement], places: &[String], context: &Context, wanted:
         caps: CAPS,
     };
     exact::find(&question, &NoNames) != Answer::None
-}
-
-/// Whether resources can cover a place, by what they begin with: most do not.
-fn may_cover(resources: &Patterns, place: &str) -> bool {
-    let start = literal_start(place);
-    let begins_alike = |pattern: &String| {
-        let own = literal_start(pattern);
-        own.starts_with(start) || start.starts_with(own)
-    };
-    resources.negated || resources.patterns.iter().any(begins_alike)
 }
 
 /// Whether one of its resources is `*`.

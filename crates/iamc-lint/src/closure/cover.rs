@@ -102,6 +102,7 @@ fn has_fields(held: &Held<'_>) -> bool {
 /// Cheap; false only where it does not cover it, or in ways that nobody writes.
 fn may_cover(wide: &Held<'_>, narrow: &Held<'_>) -> bool {
     wide.effect == narrow.effect
+        && narrow.may_share_first(wide)
         && may_contain(wide.resources, narrow.resources, |wide, narrow| {
             narrow.contains("${") || pattern::covers(wide, narrow)
         })

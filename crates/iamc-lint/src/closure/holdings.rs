@@ -10,6 +10,7 @@ use iamc_model::grants::{Conditions, Grant, Patterns, StatementId};
 use iamc_model::graph::PolicyId;
 
 use crate::Subject;
+use crate::arn::literal_start;
 use crate::written::has_wildcard;
 
 /// The documents of AWS's that are attached, by ARN. Of other ARNs nothing is known.
@@ -42,10 +43,23 @@ pub(super) struct Held<'a> {
     pub(super) actions: &'a Patterns,
     pub(super) resources: &'a Patterns,
     pub(super) conditions: &'a Conditions,
+    /// What each of its resources begins with, before a wildcard or a variable.
+    starts: Vec<&'a str>,
     ready: OnceLock<Statement>,
 }
 
-impl Held<'_> {
+impl<'a> Held<'a> {
+    fn new(
+        origin: Origin<'a>,
+        effect: Effect,
+        actions: &'a Patterns,
+        resources: &'a Patterns,
+        conditions: &'a Conditions,
+    ) -> Self {
+        let starts = resources.patterns.iter().map(|pattern| literal_start(pattern)).collect();
+        Self { origin, effect, actions, resources, conditions, starts, ready: OnceLock::new() }
+    }
+
     /// Ready to be decided.
     pub(super) fn ready(&self) -> &Statement {
         self.ready.get_or_init(|| self.with_effect(self.effect))
@@ -60,13 +74,25 @@ impl Held<'_> {
     pub(super) fn names(&self, actions: &[&str]) -> impl Iterator<Item = bool> {
         let mut named = vec![false; actions.len()];
         for pattern in &self.actions.patterns {
-            let is_wide = has_wildcard(pattern);
-            for (named, action) in named.iter_mut().zip(actions) {
-                *named |=
-                    if is_wide { covers(pattern, action) } else { pattern.eq_ignore_ascii_case(action) };
+            let actions = named.iter_mut().zip(actions);
+            match has_wildcard(pattern) {
+                true => actions.for_each(|(named, action)| *named |= covers(pattern, action)),
+                false => actions.for_each(|(named, action)| *named |= pattern.eq_ignore_ascii_case(action)),
             }
         }
         named.into_iter().map(|is_named| is_named != self.actions.negated)
+    }
+
+    /// Whether it can be about resources that begin so, as far as the beginnings of its own tell: most
+    /// statements are not.
+    pub(super) fn may_concern(&self, beginning: &str) -> bool {
+        let is_alike = |own: &&str| own.starts_with(beginning) || beginning.starts_with(*own);
+        self.resources.negated || self.starts.iter().any(is_alike)
+    }
+
+    /// Whether another can be about its first resource.
+    pub(super) fn may_share_first(&self, other: &Self) -> bool {
+        self.resources.negated || self.starts.first().is_some_and(|start| other.may_concern(start))
     }
 
     /// Whether what it says can differ by who asks, other than in what was filled.
@@ -156,14 +182,11 @@ impl<'a> Holdings<'a> {
 }
 
 fn own<'a>(subject: &'a Subject<'a>) -> impl Iterator<Item = Held<'a>> {
-    subject.grants.statements.iter().map(|statement| Held {
-        origin: Origin::Policy(statement.policy),
-        effect: statement.effect,
-        actions: &statement.actions,
-        resources: &statement.resources,
-        conditions: &statement.conditions,
-        ready: OnceLock::new(),
-    })
+    subject
+        .grants
+        .statements
+        .iter()
+        .map(|it| Held::new(Origin::Policy(it.policy), it.effect, &it.actions, &it.resources, &it.conditions))
 }
 
 /// Puts the statements of documents behind the others; gives the places of each document's.
@@ -174,13 +197,8 @@ fn attach<'a>(
     let mut places = BTreeMap::new();
     for (arn, document) in &documents.0 {
         let start = statements.len();
-        statements.extend(document.statements.iter().map(|statement| Held {
-            origin: Origin::Attached(arn),
-            effect: statement.effect,
-            actions: &statement.actions,
-            resources: &statement.resources,
-            conditions: &statement.conditions,
-            ready: OnceLock::new(),
+        statements.extend(document.statements.iter().map(|it| {
+            Held::new(Origin::Attached(arn), it.effect, &it.actions, &it.resources, &it.conditions)
         }));
         places.insert(arn.as_str(), start..statements.len());
     }
