@@ -27,6 +27,19 @@ pub struct Project {
     pub mentions: Vec<Mention>,
 }
 
+impl Project {
+    /// Adds what the files behind these declare; their settings do not count.
+    pub fn append(&mut self, mut files: Self) {
+        self.policies.append(&mut files.policies);
+        self.templates.append(&mut files.templates);
+        self.groups.append(&mut files.groups);
+        self.principals.append(&mut files.principals);
+        self.assertions.append(&mut files.assertions);
+        self.unreadable.append(&mut files.unreadable);
+        self.mentions.append(&mut files.mentions);
+    }
+}
+
 /// A declaration whose header could be read, but not what it says.
 #[derive(Debug, Clone)]
 pub struct UnreadableDecl {

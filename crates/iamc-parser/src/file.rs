@@ -45,18 +45,20 @@ impl<'s> File<'s> {
         })
     }
 
-    /// Reads the declarations into the project.
-    pub(crate) fn declarations(&mut self, setup: &Setup, project: &mut Project) {
+    /// Reads the declarations.
+    pub(crate) fn declarations(&mut self, setup: &Setup) -> Project {
         self.checked.with_table(|table| {
+            let mut project = Project::default();
             let mut reader = Reader::new(self.id, &self.source.text);
             let unsound = leave_out_unsound(&mut reader, &self.checked);
             for value in reader.entries(table) {
-                self::table(&mut reader, self.place, value, &unsound, setup, project);
+                self::table(&mut reader, self.place, value, &unsound, setup, &mut project);
             }
             self.diagnostics.append(&mut reader.diagnostics);
-            project.unreadable.append(&mut reader.unreadable);
-            project.mentions.append(&mut reader.mentions);
-        });
+            project.unreadable = reader.unreadable;
+            project.mentions = reader.mentions;
+            project
+        })
     }
 }
 

@@ -36,13 +36,11 @@ pub fn parse(sources: &Sources) -> (Project, Vec<Diagnostic>) {
     let sources: Vec<_> = sources.iter().collect();
     let files = sources.into_par_iter().filter_map(|(id, source)| File::check(id, source));
     let mut files: Vec<File<'_>> = files.collect();
-    let mut project = Project::default();
     let settings = files.iter_mut().find(|file| file.place == Place::Settings);
     let setup = Setup::new(settings.map_or_else(Settings::default, File::settings));
-    for file in &mut files {
-        file.declarations(&setup, &mut project);
-    }
-    project.settings = setup.settings;
+    let parts: Vec<Project> = files.par_iter_mut().map(|file| file.declarations(&setup)).collect();
+    let mut project = Project { settings: setup.settings, ..Project::default() };
+    parts.into_iter().for_each(|part| project.append(part));
     let mut diagnostics: Vec<_> = files.into_iter().flat_map(|file| file.diagnostics).collect();
     diagnostic::sort(&mut diagnostics);
     (project, diagnostics)
