@@ -1,5 +1,5 @@
 //! A generated organisation: everybody holds a base; departments and teams add to it; each team has three
-//! levels, of which each holds the one below, and a rota that is held for a time only; some engineers
+//! levels, of which each holds the one below, and a rota that most hold for a time only; some engineers
 //! hold projects besides, some with params, and a few one of a few huge groups. 70 % of the engineers
 //! share their permissions with others. 100,000 engineers have 21,205 groups and 55,390 policies.
 
@@ -206,19 +206,20 @@ fn group(name: &str, policies: &[String], groups: &[String]) -> String {
     format!("[group.{name}]\npolicies = {policies:?}\ngroups = {groups:?}\n\n")
 }
 
-/// The engineers of a department. Seven in ten hold one level of one team and nothing else.
+/// The engineers of a department: a lead for each team, then the others. Seven in ten of all hold one
+/// level of one team and nothing else.
 fn engineers(size: Size, department: usize, random: &mut Random) -> String {
     let teams: Vec<usize> = teams(size, department).collect();
     let mut short = "[engineer]\n".to_owned();
     let mut long = String::new();
-    for engineer in (department..size.engineers).step_by(size.departments()) {
+    for (at, engineer) in (department..size.engineers).step_by(size.departments()).enumerate() {
+        if let Some(team) = teams.get(at) {
+            let _ = writeln!(short, "Engineer{engineer} = [\"Team{team}Lead\", \"Team{team}OnCall\"]");
+            continue;
+        }
         let team = teams[random.below(teams.len())];
-        let level = match random.below(100) {
-            0..30 => "Developer",
-            30..90 => "Senior",
-            _ => "Lead",
-        };
-        if random.percent(70) {
+        let level = if random.percent(70) { "Senior" } else { "Developer" };
+        if random.percent(74) {
             let _ = writeln!(short, "Engineer{engineer} = [\"Team{team}{level}\"]");
         } else {
             long += &unlike_others(engineer, (team, level), size, random);
