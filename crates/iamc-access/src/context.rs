@@ -72,6 +72,11 @@ impl Context {
         }
     }
 
+    /// Whether nothing is said of any key.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
     /// Whether nothing is known here of the keys of which another context says something.
     pub(crate) fn is_open_to(&self, other: &Self) -> bool {
         other.keys.keys().all(|key| self.get(key) == Known::Unknown)

@@ -72,21 +72,21 @@ pub fn decide(permissions: Permissions<'_>, request: &Request) -> Verdict {
 
 /// Decides a request; its examples are of actions with these names where those will do.
 pub fn decide_with(permissions: Permissions<'_>, request: &Request, names: &dyn ActionNames) -> Verdict {
-    decide_by(permissions, request, || judge_open(permissions, request, names))
+    decide_by(permissions, request, |_| judge_open(permissions, request, names))
 }
 
 /// Decides a request; what it leaves open is judged by `judge_open`.
 pub(crate) fn decide_by(
     permissions: Permissions<'_>,
     request: &Request,
-    judge_open: impl FnOnce() -> Judgement,
+    judge_open: impl FnOnce(&Target) -> Judgement,
 ) -> Verdict {
     let target = Target::new(&request.action, request.resource.as_deref());
     let applying = applying(permissions, &target, &request.context);
     let combined = combine(permissions, &applying);
     let Judgement { decision, examples, doubts } = match leaves_open(&target, &applying, combined) {
         false => settled(combined, vec![]),
-        true => with_combined(judge_open(), combined),
+        true => with_combined(judge_open(&target), combined),
     };
     let near_misses = match decision {
         Decision::ImplicitlyDenied => {

@@ -29,5 +29,6 @@ pub mod words;
 pub use context::{Context, Known};
 pub use decide::{Permissions, Request, decide, decide_single, decide_with, doubts_single};
 pub use precedent::Precedents;
+pub use service::may_name;
 pub use statement::Statement;
 pub use verdict::{Decision, Example, Judged, Outcome, Unmet, Verdict};

@@ -1,5 +1,7 @@
 //! Deciding one request for many: what told the decision for one often tells it for others.
 
+use std::cell::OnceCell;
+
 use iamc_model::declaration::Effect;
 
 use crate::context::Context;
@@ -36,7 +38,8 @@ impl Precedent {
 impl Precedents {
     /// Seeks a decision that the examples do not tell, and keeps the examples that told it.
     pub fn learn(&mut self, permissions: Permissions<'_>, request: &Request, names: &dyn ActionNames) {
-        if is_settled(permissions, request) || self.tell(permissions, request).is_some() {
+        let target = Target::new(&request.action, request.resource.as_deref());
+        if is_settled(permissions, request) || self.tell(permissions, request, &target).is_some() {
             return;
         }
         let found = judge_open(permissions, request, names).examples;
@@ -52,16 +55,15 @@ impl Precedents {
         request: &Request,
         names: &dyn ActionNames,
     ) -> Verdict {
-        decide_by(permissions, request, || {
-            self.tell(permissions, request).unwrap_or_else(|| judge_open(permissions, request, names))
+        decide_by(permissions, request, |target| {
+            self.tell(permissions, request, target).unwrap_or_else(|| judge_open(permissions, request, names))
         })
     }
 
     /// What the examples tell of a request that leaves something open, if they do.
-    fn tell(&self, permissions: Permissions<'_>, request: &Request) -> Option<Judgement> {
-        let is_concrete = Target::new(&request.action, request.resource.as_deref()).is_concrete();
+    fn tell(&self, permissions: Permissions<'_>, request: &Request, target: &Target) -> Option<Judgement> {
         let trials = Trials::new(&self.examples, permissions, &request.context);
-        if is_concrete {
+        if target.is_concrete() {
             trials.allowed_somehow()?;
             trials.denied_somehow()?;
             return Some(judgement(Decision::Conditional, []));
@@ -69,9 +71,7 @@ impl Precedents {
         let surely = trials.allowed_surely()?;
         match request.resource {
             Some(_) => Some(judgement(Decision::PartlyAllowed, [surely, trials.denied_somehow()?])),
-            None if Target::new(&request.action, None).action.is_literal() => {
-                Some(judgement(Decision::Allowed, [surely]))
-            }
+            None if target.action.is_literal() => Some(judgement(Decision::Allowed, [surely])),
             None => None,
         }
     }
@@ -85,40 +85,63 @@ fn judgement<const N: usize>(decision: Decision, examples: [Example; N]) -> Judg
 struct Trials<'a> {
     permissions: Permissions<'a>,
     context: &'a Context,
-    examples: Vec<&'a Precedent>,
+    trials: Vec<Trial<'a>>,
+}
+
+/// An example, with what is decided of it here, once that was asked for.
+struct Trial<'a> {
+    precedent: &'a Precedent,
+    in_any_context: OnceCell<Option<Decision>>,
+    in_its_own: OnceCell<Option<Decision>>,
 }
 
 impl<'a> Trials<'a> {
     /// Those examples that assume nothing of what is known.
     fn new(examples: &'a [Precedent], permissions: Permissions<'a>, context: &'a Context) -> Self {
-        let examples = examples.iter().filter(|it| context.is_open_to(&it.example.context)).collect();
-        Self { permissions, context, examples }
+        let examples = examples.iter().filter(|it| context.is_open_to(&it.example.context));
+        let trial =
+            |precedent| Trial { precedent, in_any_context: OnceCell::new(), in_its_own: OnceCell::new() };
+        Self { permissions, context, trials: examples.map(trial).collect() }
     }
 
     /// A request that is allowed whatever the context.
     fn allowed_surely(&self) -> Option<Example> {
-        let surely = |it: &&&Precedent| self.decide(&it.target, self.context) == Some(Decision::Allowed);
-        let Precedent { example, .. } = self.examples.iter().find(surely)?;
+        let surely = |it: &&Trial<'_>| self.in_any_context(it) == Some(Decision::Allowed);
+        let example = &self.trials.iter().find(surely)?.precedent.example;
         Some(Example { decision: Decision::Allowed, context: Context::new(), ..example.clone() })
     }
 
     /// A request that is allowed with a context of its own.
     fn allowed_somehow(&self) -> Option<Example> {
-        self.with_own_context().find(|example| example.decision == Decision::Allowed)
+        self.in_its_own_context(&[Decision::Allowed])
     }
 
     /// A request that is denied with a context of its own.
     fn denied_somehow(&self) -> Option<Example> {
-        let denied = [Decision::ExplicitlyDenied, Decision::ImplicitlyDenied];
-        self.with_own_context().find(|example| denied.contains(&example.decision))
+        self.in_its_own_context(&[Decision::ExplicitlyDenied, Decision::ImplicitlyDenied])
     }
 
-    fn with_own_context(&self) -> impl Iterator<Item = Example> {
-        self.examples.iter().filter_map(|Precedent { example, target }| {
+    /// The first of which one of these is decided with a context of its own.
+    fn in_its_own_context(&self, wanted: &[Decision]) -> Option<Example> {
+        self.trials.iter().find_map(|trial| {
+            let decision = self.in_its_own(trial).filter(|decision| wanted.contains(decision))?;
+            Some(Example { decision, ..trial.precedent.example.clone() })
+        })
+    }
+
+    fn in_any_context(&self, trial: &Trial<'_>) -> Option<Decision> {
+        *trial.in_any_context.get_or_init(|| self.decide(&trial.precedent.target, self.context))
+    }
+
+    fn in_its_own(&self, trial: &Trial<'_>) -> Option<Decision> {
+        let Precedent { example, target } = trial.precedent;
+        *trial.in_its_own.get_or_init(|| {
+            if example.context.is_empty() {
+                return self.in_any_context(trial);
+            }
             let mut context = self.context.clone();
             context.extend(&example.context);
-            let decision = self.decide(target, &context)?;
-            Some(Example { decision, ..example.clone() })
+            self.decide(target, &context)
         })
     }
 

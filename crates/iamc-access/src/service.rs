@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use iamc_model::grants::Patterns;
+
 use crate::glob::{self, Glob, Token};
 
 /// The services of some patterns, sorted; none where one of them may be of any service.
@@ -23,6 +25,19 @@ impl Services {
     }
 }
 
+/// Whether a list of actions may name some action of a pattern, as far as the services tell that are written
+/// out in both. Costs next to nothing; never false where it does.
+pub fn may_name(list: &Patterns, action: &str) -> bool {
+    let Some(asked) = written_out(action) else { return true };
+    let may_be = |pattern: &String| written_out(pattern).is_none_or(|it| it.eq_ignore_ascii_case(asked));
+    list.negated || list.patterns.iter().any(may_be)
+}
+
+fn written_out(action: &str) -> Option<&str> {
+    let (service, _) = action.split_once(':')?;
+    (!service.contains(['*', '?'])).then_some(service)
+}
+
 /// What stands before the colon; all, where there is none.
 pub(crate) fn service(action: &Glob) -> &[Token] {
     action.tokens().split(|&token| token == Token::Char(':')).next().unwrap_or_default()
@@ -41,6 +56,22 @@ mod tests {
     fn may_meet(patterns: &[&str], action: &str) -> bool {
         let patterns: Vec<Glob> = patterns.iter().map(|pattern| Glob::pattern(pattern)).collect();
         Services::of(&patterns).may_meet(&Services::of(&[Glob::pattern(action)]))
+    }
+
+    fn may_name(patterns: &[&str], action: &str) -> bool {
+        let patterns = patterns.iter().map(|&pattern| pattern.to_owned()).collect();
+        let named = super::may_name(&Patterns { negated: false, patterns: Clone::clone(&patterns) }, action);
+        assert!(super::may_name(&Patterns { negated: true, patterns }, action));
+        named
+    }
+
+    #[test]
+    fn a_list_names_no_action_of_another_service() {
+        assert!(may_name(&["ec2:*", "S3:Get*"], "s3:List*"));
+        assert!(!may_name(&["ec2:*", "s3:Get*"], "sqs:*") && !may_name(&[], "sqs:*"));
+        for any in ["*", "s*:Get", "*Object", "?3:x"] {
+            assert!(may_name(&[any], "sqs:*") && may_name(&["sqs:*"], any), "{any}");
+        }
     }
 
     #[test]

@@ -1,9 +1,8 @@
 //! Principals between whom a request cannot tell the difference.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use iamc_access::{Context, Known, Request, Statement};
+use iamc_access::{Context, Known, Request, Statement, may_name};
 use iamc_effective::{self as effective, Access, Accesses, Attached, Origin};
 use iamc_model::grants::{Grant, StatementId};
 use rayon::prelude::*;
@@ -79,7 +78,7 @@ struct Divided<'a, 'c> {
     concern: Concern<'a>,
     asked: &'c Asked,
     /// What matters of each closure.
-    closures: BTreeMap<Closure<'a>, Arc<Concerned<'a>>>,
+    closures: BTreeMap<Closure<'a>, Concerned<'a>>,
     by_mark: BTreeMap<Mark<'a>, usize>,
     list: Vec<Class<'a>>,
 }
@@ -92,20 +91,26 @@ struct Concerned<'a> {
     access: Access<'a>,
     /// The keys of a principal's own that the answer depends on. Sorted and distinct.
     keys: Vec<String>,
+    /// The class of all who have it, once one of them was seen: where there are no such keys.
+    class: Option<usize>,
 }
 
 impl<'a> Divided<'a, '_> {
     fn class(&mut self, grant: &'a Grant) -> usize {
-        let address = grant.statements.as_ptr() as usize;
-        let closure = self.closures.entry((address, &grant.managed_policy_arns));
-        let concerned = Arc::clone(closure.or_insert_with(|| Arc::new(self.concern.of(grant))));
-        let Concerned { access, keys } = concerned.as_ref();
-        let own = self.concern.own(grant, keys);
+        let closure: Closure<'a> = (grant.statements.as_ptr() as usize, &grant.managed_policy_arns);
+        let concerned = self.closures.entry(closure).or_insert_with(|| self.concern.of(grant));
+        if let Some(class) = concerned.class {
+            return class;
+        }
+        let own = self.concern.own(grant, &concerned.keys);
+        let access = &concerned.access;
         let marks = access.origins.iter().map(mark).collect();
-        *self.by_mark.entry((marks, access.unknown.clone(), own.values)).or_insert_with(|| {
+        let class = *self.by_mark.entry((marks, access.unknown.clone(), own.values)).or_insert_with(|| {
             self.list.push(Class { access: access.clone(), request: self.asked.by(own.context) });
             self.list.len() - 1
-        })
+        });
+        concerned.class = concerned.keys.is_empty().then_some(class);
+        class
     }
 }
 
@@ -133,7 +138,10 @@ impl<'a> Concern<'a> {
             concerns.then(|| Matters { origin, statement, keys: keys() })
         };
         let statements = (0..).map(StatementId).zip(&compilation.grants.statements);
-        let own = statements.map(|(id, written)| matters(Origin::Policy(id, written), accesses.own(id)));
+        let own = statements.map(|(id, written)| {
+            let may_matter = may_name(&written.actions, &asked.action);
+            may_matter.then(|| matters(Origin::Policy(id, written), accesses.own(id))).flatten()
+        });
         let own = own.collect();
         let arns = compilation.grants.principals.iter().flat_map(|grant| &grant.managed_policy_arns);
         let mut attached = BTreeMap::new();
@@ -162,7 +170,7 @@ impl<'a> Concern<'a> {
         }
         keys.sort_unstable();
         keys.dedup();
-        Concerned { access, keys }
+        Concerned { access, keys, class: None }
     }
 
     /// What is known of the keys on which the answer depends. Of a principal on which it does not depend
