@@ -171,8 +171,9 @@ fn run<S: Copy>(
 }
 
 /// [`Glob::intersects`] of tokens: walks the product of the two patterns, a row of states for each token
-/// of `a`.
+/// of `a` behind the characters with which both begin.
 pub(crate) fn intersects(a: &[Token], b: &[Token]) -> bool {
+    let Some((a, b)) = behind_common(a, b) else { return false };
     if is_literal(b) {
         return covers(a, b);
     }
@@ -192,6 +193,17 @@ pub(crate) fn intersects(a: &[Token], b: &[Token]) -> bool {
         row = next;
     }
     row.last() == Some(&true)
+}
+
+/// What stands behind the characters with which both begin; none where they begin with different ones.
+fn behind_common<'t>(mut a: &'t [Token], mut b: &'t [Token]) -> Option<(&'t [Token], &'t [Token])> {
+    while let ([Token::Char(one), behind @ ..], [Token::Char(other), rest @ ..]) = (a, b) {
+        if one != other {
+            return None;
+        }
+        (a, b) = (behind, rest);
+    }
+    Some((a, b))
 }
 
 fn skip_stars(row: &mut [bool], tokens: &[Token]) {

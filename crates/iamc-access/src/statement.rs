@@ -7,7 +7,7 @@ use iamc_model::grants::{Conditions, Patterns};
 
 use crate::condition::Wanted;
 use crate::glob::Glob;
-use crate::service::Services;
+use crate::service::{Services, may_name};
 use crate::target::{self, Target};
 use crate::variable::Template;
 
@@ -70,13 +70,24 @@ impl Statement {
     /// Whether the statement can matter to a request with this action and resource (either may be a
     /// pattern, no resource is any), whatever the context. Cheap; never false where it matters.
     pub fn may_concern(&self, action: &str, resource: Option<&str>) -> bool {
-        self.may_concern_target(&Target::new(action, resource))
+        may_name(&self.actions, action) && self.may_concern_target(&Target::new(action, resource))
     }
 
     /// [`Statement::may_concern`] of what is prepared.
     pub(crate) fn may_concern_target(&self, target: &Target) -> bool {
         self.may_concern_action(target)
             && target.resource.as_ref().is_none_or(|resource| self.may_concern_resource(resource))
+    }
+
+    /// Whether some request may match both, whatever the context. Cheap; never false where one does.
+    pub fn may_meet(&self, other: &Self) -> bool {
+        let [actions, others] = [self, other].map(|of| (of.actions.negated, &of.action_globs[..]));
+        let [resources, theirs] = [self, other].map(|of| (of.resources.negated, &of.resource_templates[..]));
+        self.may_share_action(other)
+            && may_share(actions, others, &Glob::intersects, &Glob::covers)
+            && may_share(resources, theirs, &Template::may_meet, &|excepted, own| {
+                excepted.surely_covers(&own.widest())
+            })
     }
 
     /// Whether, by the services of their actions, some request may match both. Cheap.
@@ -116,5 +127,25 @@ impl Statement {
             }
         }
         keys.into_iter().collect()
+    }
+}
+
+/// Patterns, and whether they say what is excepted.
+type List<'p, P> = (bool, &'p [P]);
+
+/// Whether two lists leave open that something is in both.
+fn may_share<P>(
+    one: List<'_, P>,
+    other: List<'_, P>,
+    meets: &dyn Fn(&P, &P) -> bool,
+    covers: &dyn Fn(&P, &P) -> bool,
+) -> bool {
+    match (one, other) {
+        ((true, _), (true, _)) => true,
+        ((true, _), (false, _)) => may_share(other, one, meets, covers),
+        ((false, these), (false, those)) => these.iter().any(|own| those.iter().any(|it| meets(own, it))),
+        ((false, these), (true, excepted)) => {
+            these.iter().any(|own| !excepted.iter().any(|it| covers(it, own)))
+        }
     }
 }

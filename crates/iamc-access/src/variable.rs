@@ -99,6 +99,11 @@ impl Template {
         }
     }
 
+    /// Whether something may fit both, whatever the context.
+    pub(crate) fn may_meet(&self, other: &Self) -> bool {
+        self.widest().intersects(&other.widest())
+    }
+
     /// Whether it covers all that `other` does, whatever the context and however AWS reads wildcards.
     pub(crate) fn surely_covers(&self, other: &Glob) -> bool {
         match self {

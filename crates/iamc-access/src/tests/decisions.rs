@@ -208,3 +208,15 @@ fn a_condition_that_aws_leaves_open_says_why() {
         "AWS leaves open what a pattern of an ARN with fewer than six fields matches"
     );
 }
+
+#[test]
+fn statements_meet_where_both_may_match_one_request() {
+    let read = |resource| allow(&["s3:Get*"], &[resource]);
+    let team = read("arn:aws:s3:::team-*");
+    assert!(team.may_meet(&read("arn:aws:s3:::*-a")) && !team.may_meet(&read("arn:aws:s3:::base/*")));
+    assert!(team.may_meet(&read("arn:aws:s3:::${aws:username}")));
+    assert!(!team.may_meet(&allow(&["s3:Put*"], &["*"])) && team.may_meet(&deny(&["s3:*Object"], &["*"])));
+    let but_team = allow(&["!s3:Put*"], &["!arn:aws:s3:::team-*"]);
+    assert!(!but_team.may_meet(&team) && but_team.may_meet(&read("arn:aws:s3:::*")));
+    assert!(!but_team.may_meet(&allow(&["s3:PutObject"], &["*"])) && but_team.may_meet(&but_team));
+}

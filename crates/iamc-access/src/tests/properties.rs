@@ -157,6 +157,22 @@ proptest! {
     }
 
     #[test]
+    fn statements_that_apply_to_one_request_meet(
+        statements in (some_statement(), some_statement()),
+        request in (select(&ACTIONS), select(&RESOURCES)),
+        keys in (some_context(), some_context()),
+    ) {
+        let (action, resource) = request;
+        let (one, other) = statements;
+        let applies = |statement, keys: &[Option<Vec<&str>>]| {
+            outcome(statement, action, resource, &partial(keys)) != Outcome::Missed
+        };
+        if applies(&one, &keys.0) && applies(&other, &keys.1) {
+            prop_assert!(one.may_meet(&other) && other.may_meet(&one));
+        }
+    }
+
+    #[test]
     fn only_its_keys_matter_to_a_statement(
         statement in some_statement(),
         request in (select(&ACTIONS), select(&RESOURCES)),

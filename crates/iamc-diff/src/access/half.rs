@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use iamc_access::{Context, Known, Statement};
+use iamc_access::{Context, Known};
 use iamc_effective::Origin;
 use iamc_model::grants::Grant;
 
@@ -66,13 +66,4 @@ impl<'s> Held<'s> {
             Origin::Attached(arn, at) => (arn, at),
         }
     }
-}
-
-/// Whether two statements may match the same request.
-pub(super) fn may_meet(one: &Statement, other: &Statement) -> bool {
-    if one.actions().negated {
-        return other.actions().negated || may_meet(other, one);
-    }
-    let mut actions = one.actions().patterns.iter();
-    actions.any(|action| other.may_concern(action, None))
 }

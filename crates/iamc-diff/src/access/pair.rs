@@ -6,7 +6,7 @@ use iamc_model::declaration::Effect;
 use super::World;
 use super::closure::Held;
 use super::gained::{By, Found, Gained};
-use super::half::{Fact, Half, Mark, may_meet};
+use super::half::{Fact, Half, Mark};
 use super::inquiry::Inquiry;
 use super::past;
 use super::sensitive::Finding;
@@ -179,7 +179,7 @@ fn changed<'h>(sides: &[Half<'h, '_>; 2], held: &[Vec<Held<'h>>; 2]) -> [Vec<Hel
 /// The statements that may match a request that one of those matches which have changed.
 fn concerned<'h>(held: Vec<Held<'h>>, changed: &[Vec<Held<'h>>; 2]) -> Vec<Held<'h>> {
     let meets = |held: &Held<'_>| {
-        changed.iter().flatten().any(|it| it.number == held.number || may_meet(it.statement, held.statement))
+        changed.iter().flatten().any(|it| it.number == held.number || it.statement.may_meet(held.statement))
     };
     held.into_iter().filter(meets).collect()
 }

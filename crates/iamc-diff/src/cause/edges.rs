@@ -32,6 +32,11 @@ impl Edges {
         edges
     }
 
+    /// Whether there are none.
+    pub(super) fn are_same(&self) -> bool {
+        self.base.is_empty() && self.head.is_empty()
+    }
+
     /// The memberships of one node that is on both sides.
     fn compare(&mut self, comparison: &Comparison<'_>, before: Node, after: Node) {
         let (old, new) = (held(comparison.base.graph, before), held(comparison.head.graph, after));

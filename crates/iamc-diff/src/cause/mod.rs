@@ -152,7 +152,7 @@ impl<'a> Causes<'a> {
         let resources = policies.iter().flat_map(|policy| &policy.resources.items);
         let values = policies.iter().flat_map(|policy| policy.conditions.iter().flat_map(|it| &it.values));
         causes.extend(values::of_texts(pair, resources.chain(values)));
-        if has_other_bound(pair, policy) {
+        if !self.edges.are_same() && has_other_bound(pair, policy) {
             causes.extend(self.of_bound(pair, policy));
         }
         causes
