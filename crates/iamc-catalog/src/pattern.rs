@@ -166,6 +166,7 @@ fn without_end<'a>(mut left: &'a [Step], mut right: &'a [Step]) -> Option<(&'a [
 }
 
 /// The places behind the single characters that both patterns go on with; nothing where these differ.
+#[inline]
 fn ahead(left: &[Step], right: &[Step], (mut l, mut r): (usize, usize)) -> Option<(usize, usize)> {
     while let (Some(a), Some(b)) = (left.get(l), right.get(r))
         && !a.repeats
@@ -189,13 +190,19 @@ fn search(left: &[Step], right: &[Step]) -> bool {
         if std::mem::replace(&mut seen[l * width + r], true) {
             continue;
         }
+        let mut go_on = |places| open.extend(ahead(left, right, places));
         let (a, b) = (left.get(l), right.get(r));
-        let behind_a = a.filter(|a| a.repeats).map(|_| (l + 1, r));
-        let behind_b = b.filter(|b| b.repeats).map(|_| (l, r + 1));
-        let both = a.zip(b).filter(|(a, b)| a.set.meets(b.set));
-        let behind_both = both.map(|(a, b)| (l + usize::from(!a.repeats), r + usize::from(!b.repeats)));
-        let next = [behind_a, behind_b, behind_both].into_iter().flatten();
-        open.extend(next.filter_map(|places| ahead(left, right, places)));
+        if a.is_some_and(|a| a.repeats) {
+            go_on((l + 1, r));
+        }
+        if b.is_some_and(|b| b.repeats) {
+            go_on((l, r + 1));
+        }
+        if let (Some(a), Some(b)) = (a, b)
+            && a.set.meets(b.set)
+        {
+            go_on((l + usize::from(!a.repeats), r + usize::from(!b.repeats)));
+        }
     }
     false
 }

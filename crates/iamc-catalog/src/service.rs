@@ -152,12 +152,9 @@ impl Service {
 
 /// Compares names without regard to case.
 fn order(a: &str, b: &str) -> Ordering {
-    let mut differing = a.bytes().zip(b.bytes()).filter(|(a, b)| a != b);
-    let orders = differing.find_map(|(a, b)| {
-        let order = a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase());
-        order.is_ne().then_some(order)
-    });
-    orders.unwrap_or(a.len().cmp(&b.len()))
+    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let rest = |name| str::bytes(name).skip(same).map(|byte| byte.to_ascii_lowercase());
+    rest(a).cmp(rest(b))
 }
 
 /// The three candidates nearest to a word, the nearest first; only those near enough to be meant.
