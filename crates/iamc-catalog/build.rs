@@ -17,11 +17,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let services = fs::read_to_string("data/services.txt")?;
     let policies = fs::read_to_string("data/managed-policies.txt")?;
     let (head, services) = services.split_at(services.find("\nservice ").map_or(services.len(), |at| at + 1));
-    let (policies_head, policies) = policies.split_once('\n').unwrap_or((&policies, ""));
     fs::write(out.join("head.txt"), head)?;
-    fs::write(out.join("policies-head.txt"), policies_head)?;
     fs::write(out.join("services.rs"), pack(&split_services(services), &out.join("services.bin"))?)?;
-    fs::write(out.join("policies.rs"), pack(&split_policies(policies), &out.join("policies.bin"))?)?;
+    fs::write(out.join("policies.rs"), pack(&split_policies(&policies), &out.join("policies.bin"))?)?;
     Ok(())
 }
 

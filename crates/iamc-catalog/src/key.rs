@@ -17,13 +17,8 @@ impl ConditionKey {
     /// Whether `name` is this key, without regard to case: `aws:requesttag/team` is
     /// `aws:RequestTag/${TagKey}`. Without its tag (`aws:RequestTag/`) it is not.
     pub fn is(&self, name: &str) -> bool {
-        names_key(&self.name, name)
+        pattern::stands_for(&self.name, name)
     }
-}
-
-/// Whether a key of AWS's, whose name may hold a `${TagKey}`, is the one of this name.
-pub fn names_key(key: &str, name: &str) -> bool {
-    pattern::stands_for(key, name)
 }
 
 /// What the values of a condition key are.

@@ -10,18 +10,20 @@ mod read;
 mod region;
 mod resource;
 mod service;
+mod steps;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 pub use document::{Document, DocumentStatement};
 pub use format::Head;
-pub use key::{ConditionKey, KeyType, names_key};
+pub use key::{ConditionKey, KeyType};
 use pack::{Block, Entry, Pack, Shelf};
 pub use pattern::covers;
 pub use region::Partition;
 pub use resource::{ResourcePattern, ResourceType};
-pub use service::{AccessLevel, Action, ActionResource, Service, nearest_three};
+use service::nearest_three;
+pub use service::{AccessLevel, Action, ActionResource, Service};
 
 static HEAD: &str = include_str!(concat!(env!("OUT_DIR"), "/head.txt"));
 static SERVICES: Pack = include!(concat!(env!("OUT_DIR"), "/services.rs"));
@@ -123,14 +125,9 @@ impl Catalog {
         &self.head().partitions
     }
 
-    /// The partition that a region is in.
-    pub fn partition_of(&self, region: &str) -> Option<&Partition> {
-        self.partitions().iter().find(|partition| partition.regions.iter().any(|known| known == region))
-    }
-
     /// Whether there is such a region, in any partition.
     pub fn is_known_region(&self, name: &str) -> bool {
-        self.partition_of(name).is_some()
+        self.partitions().iter().flat_map(|partition| &partition.regions).any(|known| known == name)
     }
 
     /// The ARNs of AWS's managed policies, as the partition `aws` has them, sorted by path.

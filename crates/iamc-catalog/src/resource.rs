@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use crate::pattern::{Set, Step, between_holes, meet, written};
+use crate::pattern::between_holes;
+use crate::steps::{Set, Step, meet, written};
 
 /// A resource type.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub struct ResourceType {
     pub keys: Vec<String>,
     /// Whether another type of the service goes on after this ARN with a `/` (an object after its
     /// bucket), so that the ARN's last part holds none.
-    pub has_children: bool,
+    has_children: bool,
     steps: OnceLock<Vec<Step>>,
 }
 

@@ -1,12 +1,11 @@
 //! A service: its actions, resource types and condition keys.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use iamc_model::name;
 
-use crate::key::{ConditionKey, names_key};
+use crate::key::ConditionKey;
 use crate::resource::{self, ResourceType};
 use crate::{format, pattern};
 
@@ -130,12 +129,8 @@ impl Service {
         exact.or_else(|| self.keys.iter().find(|key| key.is(name)))
     }
 
-    /// The condition keys that an action knows: its own and those of its resource types.
-    pub fn keys_of<'a>(&'a self, action: &'a Action) -> BTreeSet<&'a str> {
-        self.known_to(action).collect()
-    }
-
-    /// The same, in no order and some of them more than once.
+    /// The condition keys that an action knows, its own and those of its resource types, in no order and
+    /// some of them more than once.
     fn known_to<'a>(&'a self, action: &'a Action) -> impl Iterator<Item = &'a str> {
         let of_types = action.resources.iter().flat_map(|resource| {
             let types = self.resource_types(&resource.name).iter().flat_map(|kind| &kind.keys);
@@ -146,7 +141,7 @@ impl Service {
 
     /// Whether an action, or one of its resource types, knows a condition key.
     pub fn supports(&self, action: &Action, key: &str) -> bool {
-        self.known_to(action).any(|known| names_key(known, key))
+        self.known_to(action).any(|known| pattern::stands_for(known, key))
     }
 }
 
@@ -158,7 +153,7 @@ fn order(a: &str, b: &str) -> Ordering {
 }
 
 /// The three candidates nearest to a word, the nearest first; only those near enough to be meant.
-pub fn nearest_three<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+pub(crate) fn nearest_three<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let mut left: Vec<&str> = candidates.into_iter().collect();
     let mut found = Vec::new();
     while found.len() < 3 {

@@ -1,4 +1,10 @@
-//! Patterns that cover others.
+//! Patterns with `*` and `?`, and those that cover others.
+
+/// Whether a wildcard stands in a text.
+pub(crate) fn has_wildcard(text: &str) -> bool {
+    // Without a way out of it the loop takes many bytes at once.
+    text.bytes().fold(false, |found, byte| found | matches!(byte, b'*' | b'?'))
+}
 
 /// Whether all that `narrow` matches is matched by `wide`, with `*` and `?` as IAM has them. Case
 /// counts. In doubt it is not covered.

@@ -4,7 +4,8 @@ use iamc_catalog::{Catalog, covers};
 use iamc_model::{Diagnostic, codes};
 
 use crate::arn::Arn;
-use crate::written::{Word, Written, WrittenAction, WrittenCondition, has_wildcard};
+use crate::pattern::has_wildcard;
+use crate::written::{Word, Written, WrittenAction, WrittenCondition};
 
 const PASS_ROLE: &str = "iam:PassRole";
 

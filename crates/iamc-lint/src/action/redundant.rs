@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use iamc_catalog::Catalog;
 use iamc_model::{Diagnostic, codes};
 
-use crate::pattern::covers;
-use crate::written::{Written, WrittenAction, has_wildcard};
+use crate::pattern::{covers, has_wildcard};
+use crate::written::{Written, WrittenAction};
 
 /// `redundant-action` at each action that another covers; of two that are the same at the later.
 pub(super) fn check(written: &Written<'_>, _: &Catalog) -> Vec<Diagnostic> {

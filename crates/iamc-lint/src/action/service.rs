@@ -3,8 +3,9 @@
 use iamc_catalog::Catalog;
 use iamc_model::{Diagnostic, codes};
 
+use crate::pattern::has_wildcard;
 use crate::words;
-use crate::written::{Written, WrittenAction, has_wildcard};
+use crate::written::{Written, WrittenAction};
 
 /// Names by which services are known to people, to the SDKs and to the command line, and the prefixes
 /// that they have in policies.

@@ -3,7 +3,8 @@
 use iamc_catalog::Catalog;
 use iamc_model::{Diagnostic, codes};
 
-use crate::written::{Written, WrittenAction, has_wildcard};
+use crate::pattern::has_wildcard;
+use crate::written::{Written, WrittenAction};
 
 const CREATE: &str = "iam:CreateServiceLinkedRole";
 

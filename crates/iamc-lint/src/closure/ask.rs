@@ -10,9 +10,10 @@ use iamc_access::{Context, Statement};
 use iamc_catalog::{Action, Catalog, Service};
 use iamc_model::declaration::Effect;
 
-use super::holdings::{Held, Holdings};
+use super::held::Held;
+use super::holdings::Holdings;
 use crate::arn::literal_start;
-use crate::written::has_wildcard;
+use crate::pattern::has_wildcard;
 
 /// Steps for one question; beyond them it counts as allowed.
 const CAPS: Caps = Caps { steps: 200_000, ..Caps::DEFAULT };

@@ -7,7 +7,8 @@ use iamc_model::graph::PolicyId;
 use iamc_model::{Diagnostic, codes};
 
 use super::cover::Cover;
-use super::holdings::{Holdings, Origin};
+use super::held::Origin;
+use super::holdings::Holdings;
 use super::who;
 use crate::{with_subjects, words};
 

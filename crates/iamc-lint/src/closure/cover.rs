@@ -10,7 +10,8 @@ use iamc_model::condition::{BaseOperator, Operator};
 use iamc_model::declaration::Effect;
 use iamc_model::grants::{Conditions, Patterns};
 
-use super::holdings::{Held, Holdings};
+use super::held::Held;
+use super::holdings::Holdings;
 use crate::pattern;
 
 /// Steps for one question; beyond them nothing is covered.

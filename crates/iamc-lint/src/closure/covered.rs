@@ -10,7 +10,8 @@ use iamc_model::{Diagnostic, codes};
 use super::cancelled;
 use super::cover::Cover;
 use super::duplicate::classes;
-use super::holdings::{Closure, Holdings, Origin};
+use super::held::Origin;
+use super::holdings::{Closure, Holdings};
 use super::who;
 use crate::{with_subjects, words};
 

@@ -9,7 +9,8 @@ use iamc_model::text::Segment;
 use iamc_model::{Diagnostic, Text, codes};
 
 use super::holdings::Holdings;
-use crate::written::{HOLE, Word, has_wildcard};
+use crate::pattern::has_wildcard;
+use crate::written::{HOLE, Word};
 use crate::{Subject, pattern, with_subjects};
 
 /// `duplicate-permission` at each policy that says what another of an earlier place says.

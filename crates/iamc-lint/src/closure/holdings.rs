@@ -1,17 +1,16 @@
 //! Who has which statements, their own and those attached by ARN: each closure once, whoever shares it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use iamc_access::{Context, Statement};
-use iamc_catalog::{Document, covers};
+use iamc_access::Context;
+use iamc_catalog::Document;
 use iamc_model::declaration::{Effect, PrincipalKind};
-use iamc_model::grants::{Conditions, Grant, Patterns, StatementId};
+use iamc_model::grants::{Grant, StatementId};
 use iamc_model::graph::PolicyId;
 
+use super::held::{Held, Origin};
 use crate::Subject;
-use crate::arn::literal_start;
-use crate::written::has_wildcard;
 
 /// The documents of AWS's that are attached, by ARN. Of other ARNs nothing is known.
 pub(crate) struct Documents(BTreeMap<String, Arc<Document>>);
@@ -24,87 +23,6 @@ impl Documents {
         let known =
             arns.into_iter().filter_map(|arn| Some((arn.clone(), subject.catalog.managed_policy(arn)?)));
         Self(known.collect())
-    }
-}
-
-/// Where a statement comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Origin<'a> {
-    /// A policy of the project.
-    Policy(PolicyId),
-    /// The document of AWS's behind this ARN.
-    Attached(&'a str),
-}
-
-/// A statement that somebody has.
-pub(super) struct Held<'a> {
-    pub(super) origin: Origin<'a>,
-    pub(super) effect: Effect,
-    pub(super) actions: &'a Patterns,
-    pub(super) resources: &'a Patterns,
-    pub(super) conditions: &'a Conditions,
-    /// What each of its resources begins with, before a wildcard or a variable.
-    starts: Vec<&'a str>,
-    ready: OnceLock<Statement>,
-}
-
-impl<'a> Held<'a> {
-    fn new(
-        origin: Origin<'a>,
-        effect: Effect,
-        actions: &'a Patterns,
-        resources: &'a Patterns,
-        conditions: &'a Conditions,
-    ) -> Self {
-        let starts = resources.patterns.iter().map(|pattern| literal_start(pattern)).collect();
-        Self { origin, effect, actions, resources, conditions, starts, ready: OnceLock::new() }
-    }
-
-    /// Ready to be decided.
-    pub(super) fn ready(&self) -> &Statement {
-        self.ready.get_or_init(|| self.with_effect(self.effect))
-    }
-
-    /// The same with another effect.
-    pub(super) fn with_effect(&self, effect: Effect) -> Statement {
-        Statement::new(effect, self.actions.clone(), self.resources.clone(), self.conditions.clone())
-    }
-
-    /// Of each of these actions whether the statement names it.
-    pub(super) fn names(&self, actions: &[&str]) -> impl Iterator<Item = bool> {
-        let mut named = vec![false; actions.len()];
-        for pattern in &self.actions.patterns {
-            let actions = named.iter_mut().zip(actions);
-            match has_wildcard(pattern) {
-                true => actions.for_each(|(named, action)| *named |= covers(pattern, action)),
-                false => actions.for_each(|(named, action)| *named |= pattern.eq_ignore_ascii_case(action)),
-            }
-        }
-        named.into_iter().map(|is_named| is_named != self.actions.negated)
-    }
-
-    /// Whether it can be about resources that begin so, as far as the beginnings of its own tell: most
-    /// statements are not.
-    pub(super) fn may_concern(&self, beginning: &str) -> bool {
-        let is_alike = |own: &&str| own.starts_with(beginning) || beginning.starts_with(*own);
-        self.resources.negated || self.starts.iter().any(is_alike)
-    }
-
-    /// Whether another can be about its first resource.
-    pub(super) fn may_share_first(&self, other: &Self) -> bool {
-        self.resources.negated || self.starts.first().is_some_and(|start| other.may_concern(start))
-    }
-
-    /// Whether what it says can differ by who asks, other than in what was filled.
-    fn is_personal(&self) -> bool {
-        let of_principal = |key: &str| {
-            let start = key.get(.."aws:principal".len()).unwrap_or_default();
-            start.eq_ignore_ascii_case("aws:principal") || key.eq_ignore_ascii_case("aws:username")
-        };
-        let has_variable = |text: &String| text.contains("${");
-        let mut keys = self.conditions.values().flatten();
-        self.resources.patterns.iter().any(has_variable)
-            || keys.any(|(key, values)| of_principal(key) || values.iter().any(has_variable))
     }
 }
 

@@ -8,6 +8,7 @@ mod duplicate;
 mod escalation;
 mod exposure;
 mod gives;
+mod held;
 mod holdings;
 mod membership;
 mod who;

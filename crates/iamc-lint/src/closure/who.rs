@@ -8,7 +8,8 @@ use iamc_model::grants::Grant;
 use iamc_model::graph::Graph;
 use iamc_model::{Code, Diagnostic, Span};
 
-use super::holdings::{Closure, Origin};
+use super::held::Origin;
+use super::holdings::Closure;
 use crate::written::{HOLE, Word};
 use crate::{Subject, pattern, with_subjects, words};
 

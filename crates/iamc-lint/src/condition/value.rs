@@ -8,6 +8,7 @@ use iamc_model::condition::{BaseOperator, ValueType};
 use iamc_model::{Diagnostic, codes};
 
 use super::Clause;
+use crate::pattern::has_wildcard;
 use crate::variable;
 use crate::written::{HOLE, Word};
 
@@ -57,7 +58,7 @@ fn of_key(clause: &Clause<'_>, value: &str, catalog: &Catalog) -> Option<Wrong> 
     let base = clause.operator().base;
     let is_like = matches!(base, BaseOperator::StringLike | BaseOperator::StringNotLike);
     let is_text = base.value_type() == ValueType::String;
-    if is_open || !is_text || is_like && value.contains(['*', '?']) || value.contains('*') {
+    if is_open || !is_text || is_like && has_wildcard(value) || value.contains('*') {
         return None;
     }
     let is_arn = clause.key.as_ref().is_some_and(|key| key.kind == KeyType::Arn);

@@ -5,6 +5,7 @@ use iamc_model::condition::{BaseOperator, Operator};
 use iamc_model::{Diagnostic, codes};
 
 use super::Clause;
+use crate::pattern::has_wildcard;
 use crate::variable;
 
 /// `literal-wildcard`: `*` or `?` under `StringEquals` and its like. `ArnEquals` takes them.
@@ -12,7 +13,7 @@ pub(super) fn literal(clause: &Clause<'_>, _: &Catalog) -> Vec<Diagnostic> {
     let operator = clause.operator();
     let Some(like) = like(operator.base) else { return vec![] };
     let like = Operator { base: like, ..operator };
-    let wild = clause.values().iter().filter(|word| variable::without(&word.value).contains(['*', '?']));
+    let wild = clause.values().iter().filter(|word| has_wildcard(&variable::without(&word.value)));
     let reports = wild.map(|word| {
         let message =
             format!("`{operator}` takes `{}` letter by letter: it matches no other text", word.shown());

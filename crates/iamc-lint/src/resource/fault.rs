@@ -4,7 +4,7 @@ use iamc_catalog::{Catalog, Partition, ResourceType, covers};
 
 use super::types::{FILLED, Judged, Types, shown};
 use crate::arn::{Arn, count_fields, is_filled_later, is_open};
-use crate::written::has_wildcard;
+use crate::pattern::has_wildcard;
 
 /// What is wrong with an ARN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

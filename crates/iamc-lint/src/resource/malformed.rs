@@ -6,7 +6,8 @@ use iamc_model::{Diagnostic, codes, name};
 use super::fault::{Fault, Place};
 use super::kind;
 use crate::arn::Arn;
-use crate::written::{Word, Written, has_wildcard};
+use crate::pattern::has_wildcard;
+use crate::written::{Word, Written};
 
 /// What is said of a fault, on the words and below them.
 struct Said {

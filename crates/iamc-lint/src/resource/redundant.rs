@@ -4,8 +4,8 @@ use iamc_catalog::Catalog;
 use iamc_model::{Diagnostic, codes};
 
 use crate::arn::is_filled_later;
-use crate::pattern::covers;
-use crate::written::{Word, Written, has_wildcard};
+use crate::pattern::{covers, has_wildcard};
+use crate::written::{Word, Written};
 
 /// `redundant-resource` at each resource that another covers; of two that are the same at the later.
 pub(super) fn check(written: &Written<'_>, _: &Catalog) -> Vec<Diagnostic> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use iamc_catalog::{Action, Catalog, Service, covers};
 use iamc_model::source::{Span, Spanned};
 
+use crate::pattern::has_wildcard;
 use crate::services::Services;
 
 /// A value of `actions` or `not-actions`.
@@ -96,12 +97,6 @@ fn literal_range(service: &Service, pattern: &str) -> (usize, usize) {
     let start = service.actions.partition_point(|action| begins(&action.name, Ordering::Less));
     let end = service.actions.partition_point(|action| begins(&action.name, Ordering::Equal));
     (start, end)
-}
-
-/// Whether a wildcard stands in a text.
-pub(crate) fn has_wildcard(text: &str) -> bool {
-    // Without a way out of it the loop takes many bytes at once.
-    text.bytes().fold(false, |found, byte| found | matches!(byte, b'*' | b'?'))
 }
 
 fn is_stars(text: &str) -> bool {

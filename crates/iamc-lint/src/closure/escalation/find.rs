@@ -6,7 +6,8 @@ use iamc_model::grants::Grant;
 
 use super::table::{Combination, PASS_ROLE};
 use crate::closure::ask::{Ask, Scope, Wanted};
-use crate::closure::holdings::{Closure, Holdings, Origin};
+use crate::closure::held::Origin;
+use crate::closure::holdings::{Closure, Holdings};
 
 /// Policies that together give combinations, by their place in the table, the shortest first.
 pub(super) type Ways<'a> = BTreeMap<Vec<Origin<'a>>, Vec<usize>>;

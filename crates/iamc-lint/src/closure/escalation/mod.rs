@@ -9,7 +9,8 @@ use iamc_model::grants::Grant;
 use iamc_model::graph::PrincipalId;
 use iamc_model::{Diagnostic, codes};
 
-use super::holdings::{Holdings, Origin};
+use super::held::Origin;
+use super::holdings::Holdings;
 use super::who;
 use crate::words;
 use find::Search;

@@ -5,7 +5,8 @@ use iamc_model::codes;
 
 use super::Exposure;
 use crate::closure::ask::Scope;
-use crate::closure::holdings::{Held, Holdings};
+use crate::closure::held::Held;
+use crate::closure::holdings::Holdings;
 use crate::services::Services;
 use crate::words;
 use crate::written::covered;

@@ -11,7 +11,8 @@ use iamc_model::source::Span;
 use iamc_model::{Code, Diagnostic};
 
 use super::ask::{Ask, Scope, Wanted};
-use super::holdings::{Held, Holdings, Origin};
+use super::held::{Held, Origin};
+use super::holdings::Holdings;
 use super::who;
 use crate::words;
 

@@ -98,12 +98,12 @@ fn via_service(value: &str) -> Option<Wrong> {
 fn region(value: &str, catalog: &Catalog) -> Option<Wrong> {
     let known =
         || catalog.partitions().iter().flat_map(|partition| partition.regions.iter().map(String::as_str));
-    let help = match name::nearest(value, known()) {
+    let help = || match name::nearest(value, known()) {
         Some(near) => format!("write `{near}`"),
         None => "write a region such as `eu-central-1`".to_owned(),
     };
     let is_region = catalog.is_known_region(value) || known().next().is_none();
-    (!is_region).then(|| Wrong::never("is no region of AWS's", "unknown region", help))
+    (!is_region).then(|| Wrong::never("is no region of AWS's", "unknown region", help()))
 }
 
 fn closed(key: &str, value: &str) -> Option<Wrong> {

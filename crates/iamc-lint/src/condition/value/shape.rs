@@ -4,6 +4,7 @@ use iamc_model::Timestamp;
 
 use super::super::address::Range;
 use super::Wrong;
+use crate::pattern::has_wildcard;
 use crate::variable;
 use crate::written::HOLE;
 
@@ -51,7 +52,7 @@ pub(super) fn text_of_arn(value: &str) -> Option<Wrong> {
 
 fn is_arn_start(value: &str) -> bool {
     let first = value.split(':').next().unwrap_or_default();
-    first == "arn" || first.contains(['*', '?'])
+    first == "arn" || has_wildcard(first)
 }
 
 /// A blank at an end, which IAM compares with the rest.
