@@ -102,12 +102,31 @@ fn is_elsewhere(reader: &mut Reader<'_>, place: Place, value: Value<'_>) -> bool
     let near = place::nearest_table(key, place);
     let help = match near {
         Some(near) => format!("write `{near}`"),
-        None => format!("remove it; the tables here are {}", list(place.tables())),
+        None => lacks_its_table(reader, place, value),
     };
     let message = format!("`{key}` is no table that iamc knows");
     reader.error(&codes::UNKNOWN_KEY, message, value.key.span, "unknown table", help);
     leave_out_all(reader, near, value);
     false
+}
+
+/// The help for what is no table and looks like a declaration that lacks its own. It keeps the name, so
+/// that nobody calls it unknown.
+fn lacks_its_table(reader: &mut Reader<'_>, place: Place, value: Value<'_>) -> String {
+    let (name, tables) = (reader.written(value.key.span), place.tables());
+    let kinds = tables.iter().filter_map(|table| place::declaration_kind(table));
+    let kinds: Vec<DeclKind> = kinds.filter(|kind| *kind != DeclKind::Assert).collect();
+    if kinds.is_empty() || value.is_scalar() {
+        return format!("remove it; the tables here are {}", list(tables));
+    }
+    for kind in kinds {
+        reader.leave_out(kind, value.key.value, value.key.span);
+    }
+    if value.node.is_array() && tables == ["engineer"] {
+        return "write `[engineer]` on a line above it".to_owned();
+    }
+    let headers: Vec<String> = tables.iter().map(|table| format!("`[{table}.{name}]`")).collect();
+    format!("write {}", headers.join(" or "))
 }
 
 /// Keeps the names under a misspelt table, so that nobody calls them unknown.

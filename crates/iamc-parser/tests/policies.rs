@@ -292,7 +292,7 @@ fn silences() {
     policy("silence = [{ lint = \"unused-policy\", reason = \"audit\" }]", "");
     policy(
         "silence = [{ lint = \"unused-polcy\", reason = \"\" }, { lint = \"cycle\", reason = \"x\" }, {}]",
-        "empty-value | \"\"\nunknown-lint | \"cycle\"\nmissing-key | {}\nmissing-key | {}",
+        "unknown-lint | \"unused-polcy\"\nempty-value | \"\"\nunknown-lint | \"cycle\"\nmissing-key | {}\nmissing-key | {}",
     );
     policy("silence = [{ lint = \"unused-polcy\", reason = \"x\" }]", "unknown-lint | \"unused-polcy\"");
 }

@@ -29,6 +29,8 @@ fn groups() {
     group("for-each = [{ a = \"b\" }]", "unknown-key | for-each");
     check("groups/a.toml", "[group.\"A{n}\"]\n", "invalid-name | \"A{n}\"");
     check("groups/a.toml", "[group]\nA = [\"B\"]\n", "wrong-type | [\"B\"]");
+    group("policy = [\"P\"]", "unknown-key | policy");
+    help("groups/a.toml", "[group.A]\npolicy = [\"P\"]\n", "write `policies`");
 }
 
 #[test]
@@ -82,6 +84,35 @@ fn engineers() {
         "engineers.toml",
         "[engineer]\njane = []\n\"Jane Doe\" = []\n",
         "invalid-name | jane\ninvalid-name | \"Jane Doe\"",
+    );
+}
+
+#[test]
+fn engineers_in_two_brackets() {
+    let toml = "[[engineer.JaneDoe]]\ngroups = [\"G\"]\n";
+    check("engineers.toml", toml, "wrong-type | [[engineer.JaneDoe]]");
+    help("engineers.toml", toml, "write `[engineer.JaneDoe]`");
+    assert_eq!(unreadable("engineers.toml", toml), ["JaneDoe"]);
+}
+
+#[test]
+fn declarations_without_their_table() {
+    let said = |path: &str, toml: &str, words: &str, to_write: &str| {
+        check(path, toml, &format!("unknown-key | {words}"));
+        help(path, toml, to_write);
+        assert!(unreadable(path, toml).contains(&words.to_owned()));
+    };
+    said("engineers.toml", "JaneDoe = [\"G\"]\n", "JaneDoe", "write `[engineer]` on a line above it");
+    said("engineers.toml", "[JaneDoe]\ngroups = [\"G\"]\n", "JaneDoe", "write `[engineer.JaneDoe]`");
+    said("groups/a.toml", "[TeamML]\npolicies = [\"P\"]\n", "TeamML", "write `[group.TeamML]`");
+    said("policies/a.toml", "[Read]\n", "Read", "write `[policy.Read]` or `[template.Read]`");
+    help("engineers.toml", "JaneDoe = 1\n", "remove it; the tables here are `engineer`");
+    help(
+        "iamc.toml",
+        "[JaneDoe]\n",
+        "remove it; the tables here are `project`, `variables`, `naming`, \
+         `engineer-defaults`, `service-user-defaults`, `role-defaults`, `category`, `emit`, `limits`, \
+         `kubernetes` and `lints`",
     );
 }
 
@@ -164,8 +195,8 @@ fn trust() {
     let entry = |entry: &str, expected: &str| role(&format!("trust = [{entry}]"), expected);
     entry("{ service = \"ec2.amazonaws.com\" }", "");
     entry("{ aws = [\"arn:aws:iam::{account}:root\", \"123456789012\"] }", "");
-    entry("{ federated = \"arn:x\", actions = [\"sts:AssumeRoleWithWebIdentity\"] }", "");
-    entry("{ federated = \"arn:x\" }", "missing-key | { federated = \"arn:x\" }");
+    entry("{ federated = \"a.example\", actions = [\"sts:AssumeRoleWithWebIdentity\"] }", "");
+    entry("{ federated = \"a.example\" }", "missing-key | { federated = \"a.example\" }");
     entry("{ service = \"a\", aws = \"b\" }", "conflicting-keys | aws | service");
     entry("{}", "missing-key | {}");
     entry("{ servce = \"a\" }", "unknown-key | servce");
@@ -176,10 +207,48 @@ fn trust() {
     );
     entry("{ service = [] }", "empty-value | []");
     entry("{ service = 1 }", "wrong-type | 1");
-    entry("{ service = \"a\", actions = [\"s3:GetObject\"] }", "invalid-action | \"s3:GetObject\"");
-    entry("{ service = \"a\", conditions = { Bool = { k = [\"x\"] } } }", "invalid-condition-value | \"x\"");
+    entry("{ service = \"a.com\", actions = [\"s3:GetObject\"] }", "invalid-action | \"s3:GetObject\"");
+    entry(
+        "{ service = \"a.com\", conditions = { Bool = { k = [\"x\"] } } }",
+        "invalid-condition-value | \"x\"",
+    );
     role("trust = []", "empty-value | []");
     role("trust = { service = \"a\" }", "wrong-type | { service = \"a\" }");
+}
+
+#[test]
+fn trust_in_what_is_nobody() {
+    let entry = |entry: &str, expected: &str, to_write: &str| {
+        role(&format!("trust = [{entry}]"), expected);
+        help("roles.toml", &format!("[role.R]\ntrust = [{entry}]"), to_write);
+    };
+    entry(
+        "{ service = \"ec2\" }",
+        "invalid-value | \"ec2\"",
+        "write the whole name, as in `ec2.amazonaws.com`",
+    );
+    entry(
+        "{ aws = [\"123456789012\", \"MaryMajor\"] }",
+        "invalid-value | \"MaryMajor\"",
+        "write the 12 digits of an account, or the ARN of a role or a user, \
+         as in `arn:aws:iam::{account}:role/NAME`",
+    );
+    role("trust = [{ aws = \"arn:{partition}:iam::{account}:role/A\" }, { aws = \"{deployer}\" }]", "");
+    role(
+        "trust = [{ aws = \"arn:aws:iam::{account}:group/A\" }]",
+        "invalid-value | \"arn:aws:iam::{account}:group/A\"",
+    );
+    entry(
+        "{ federated = \"GitHub\", actions = [\"sts:AssumeRoleWithWebIdentity\"] }",
+        "invalid-value | \"GitHub\"",
+        "write the provider's ARN, as in \
+         `arn:aws:iam::{account}:oidc-provider/token.actions.githubusercontent.com`",
+    );
+    entry(
+        "{ federated = \"a.example\", actions = [] }",
+        "empty-value | []",
+        "write `actions = [\"sts:AssumeRoleWithWebIdentity\"]`",
+    );
 }
 
 #[test]

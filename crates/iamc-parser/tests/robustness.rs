@@ -44,7 +44,7 @@ E = ["F"]
         r#"[role.R]
 max-session-duration = 3600
 [[role.R.trust]]
-federated = "arn:x{account}"
+federated = "arn:aws:iam::{account}:saml-provider/x"
 actions = ["sts:AssumeRoleWithWebIdentity"]
 conditions.StringEquals."a:b" = ["c"]
 "#,

@@ -85,7 +85,7 @@ fn project() {
     help("iamc.toml", "[lints]\nunused-policy = \"wran\"", "write `\"warn\"`");
     help("iamc.toml", "[lints]\nunused-policy = \"none\"", levels);
     let example = "write `actions = [\"sts:AssumeRole\"]`";
-    help("iamc.toml", "[engineer-defaults]\ntrust = [{ aws = \"1\", actions = [] }]", example);
+    help("iamc.toml", "[engineer-defaults]\ntrust = [{ aws = \"123456789012\", actions = [] }]", example);
     settings(
         "[project]\naccount = \"1234\"\npartition = \"aws-us\"",
         "invalid-value | \"1234\"\ninvalid-value | \"aws-us\"",
@@ -138,6 +138,8 @@ fn limits_and_lints() {
         "[limits]\naccount-roles = 1_000\nmanaged-policies-per-role = 99999999999999999999",
         "invalid-value | 99999999999999999999",
     );
+    help("iamc.toml", "[limits]\naccount-roles = -1", "write at least 1");
+    help("iamc.toml", "[limits]\naccount-roles = 5_000_000_000", "write 1 to 4294967295");
     settings(
         "[lints]\nunused-policy = \"deny\"\nunused-polcy = \"off\"\ncycle = \"warn\"",
         "invalid-value | \"deny\"\nunknown-lint | unused-polcy\nunknown-lint | cycle",
@@ -196,6 +198,23 @@ fn assertions() {
     with("context = { a = \"b\" }", "wrong-type | \"b\"");
     with("exact = 1", "wrong-type | 1");
     with("except = { team = [] }", "unknown-key | team");
+}
+
+#[test]
+fn an_assertion_about_nobody() {
+    let lines = "action = \"s3:*\"\nexpect = \"denied\"\neveryone = ";
+    assertion(&format!("{lines}false"), "invalid-value | false");
+    assertion(&format!("{lines}1"), "wrong-type | 1");
+    assertion(&format!("who = [\"JaneDoe\"]\n{lines}false"), "");
+}
+
+#[test]
+fn a_wrong_action_hides_no_other_error() {
+    assertion(
+        "everyone = true\naction = 1\nresource = \"x\"\nat = \"tomorrow\"\nexact = \"no\"\nexpect = \"yes\"",
+        "wrong-type | 1\ninvalid-resource | \"x\"\ninvalid-value | \"tomorrow\"\nwrong-type | \"no\"\n\
+         invalid-value | \"yes\"",
+    );
 }
 
 #[test]

@@ -188,6 +188,7 @@ fn what_other_tools_write() {
     helped("[policy.A]\nx = 2027/03/31\n", "2027/03/31", date);
     helped("[policy.A]\nx = [31.3.2027]\n", "31.3.2027", date);
     helped("[policy.A]\nx = 2027-13-01\n", "2027-13-01", date);
+    helped("[policy.A]\nx = 10000-01-01\n", "10000-01-01", date);
     check("policies/a.toml", "{\n}\n", "syntax | {");
     check(
         "policies/a.toml",

@@ -66,7 +66,9 @@ impl<'a> Section<'a> {
 
     /// The known key that an unknown one is a slip of.
     pub(crate) fn nearest(&self, key: &str) -> Option<&'static str> {
-        name::nearest(key, self.known.iter().copied())
+        let plural = key.strip_suffix('y').map(|stem| format!("{stem}ies"));
+        let plural = self.known.iter().copied().find(|known| plural.as_deref() == Some(known));
+        plural.or_else(|| name::nearest(key, self.known.iter().copied()))
     }
 
     /// Reports the keys that are left, and those that are missing.

@@ -23,21 +23,21 @@ pub(crate) fn assertions<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Vec<A
 fn assertion<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<AssertDecl> {
     let mut section = reader.section(item, "an assertion", EXAMPLE)?;
     let subjects = subjects(reader, &mut section);
-    let except = section.take(reader, "except");
+    let except = section.take(reader, "except").and_then(|value| excepted(reader, value));
     let action = section.require(reader, &["action"], "write `action = \"s3:GetObject\"`");
-    let resource = section.take(reader, "resource");
-    let context = section.take(reader, "context");
-    let at = section.take(reader, "at");
-    let exact = section.take(reader, "exact");
-    let direct = section.take(reader, "direct");
+    let action = action.and_then(|value| statement::action(reader, value));
+    let resource = section.take(reader, "resource").and_then(|value| self::resource(reader, value));
+    let context = section.take(reader, "context").and_then(|value| self::context(reader, value));
+    let at = section.take(reader, "at").and_then(|value| time::instant(reader, value));
+    let exact = section.take(reader, "exact").and_then(|value| reader.boolean(value));
+    let direct = section.take(reader, "direct").and_then(|value| reader.boolean(value));
     let expect =
         section.require(reader, &["expect"], "write `expect = \"allowed\"`, or what else must come out");
-    let because = section.take(reader, "because");
+    let expect = expect.and_then(|value| expectation(reader, value));
+    let because = section.take(reader, "because").and_then(|value| reader.prose(value));
     section.finish(reader);
 
-    let (except_who, except_groups) = except.and_then(|value| excepted(reader, value)).unwrap_or_default();
-    let action = action.and_then(|value| statement::action(reader, value));
-    let expect = expect.and_then(|value| expectation(reader, value));
+    let (except_who, except_groups) = except.unwrap_or_default();
     Some(AssertDecl {
         span: item.span,
         who: subjects.who,
@@ -46,13 +46,13 @@ fn assertion<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<AssertDecl>
         except_who,
         except_groups,
         action: action?,
-        resource: resource.and_then(|value| self::resource(reader, value)),
-        context: context.and_then(|value| self::context(reader, value)).unwrap_or_default(),
-        at: at.and_then(|value| time::instant(reader, value)),
-        exact: exact.and_then(|value| reader.boolean(value)).unwrap_or_default(),
-        direct: direct.and_then(|value| reader.boolean(value)).unwrap_or_default(),
+        resource,
+        context: context.unwrap_or_default(),
+        at,
+        exact: exact.unwrap_or_default(),
+        direct: direct.unwrap_or_default(),
         expect: expect?,
-        because: because.and_then(|value| reader.prose(value)),
+        because,
     })
 }
 
@@ -67,17 +67,27 @@ fn subjects<'a>(reader: &mut Reader<'a>, section: &mut Section<'a>) -> Subjects 
     let who = section.take(reader, "who");
     let groups = section.take(reader, "groups");
     let everyone = section.take(reader, "everyone");
-    let is_everyone = everyone.and_then(|value| reader.boolean(value)).unwrap_or_default();
+    let is_everyone = everyone.map(|value| reader.boolean(value));
     let named = who.or(groups);
-    match (named, everyone) {
-        (Some(named), Some(everyone)) if is_everyone => {
+    match (named, everyone, is_everyone) {
+        (Some(named), Some(everyone), Some(Some(true))) => {
             let message = format!("both `{}` and `everyone`", named.key.value);
             let diagnostic = Diagnostic::new(&codes::CONFLICTING_KEYS, message, named.key.span, "some")
                 .also(everyone.key.span, "all")
                 .help("remove one of them; `except` leaves some out");
             reader.report(diagnostic);
         }
-        (None, _) if !is_everyone => {
+        (None, Some(everyone), Some(Some(false))) => {
+            let help = "write `everyone = true`, or some in `who` or `groups`";
+            reader.error(
+                &codes::INVALID_VALUE,
+                "an assertion about nobody",
+                everyone.span,
+                "not everyone",
+                help,
+            );
+        }
+        (None, None, _) => {
             let help = "write `who = [\"NAME\"]`, `groups = [\"GROUP\"]` or `everyone = true`";
             section.lacks(&["who", "groups", "everyone"], help);
         }
@@ -85,7 +95,11 @@ fn subjects<'a>(reader: &mut Reader<'a>, section: &mut Section<'a>) -> Subjects 
     }
     let who = who.and_then(|value| names(reader, value, "\"NAME\""));
     let groups = groups.and_then(|value| names(reader, value, "\"GROUP\""));
-    Subjects { who: who.unwrap_or_default(), groups: groups.unwrap_or_default(), everyone: is_everyone }
+    Subjects {
+        who: who.unwrap_or_default(),
+        groups: groups.unwrap_or_default(),
+        everyone: is_everyone.flatten().unwrap_or_default(),
+    }
 }
 
 pub(super) fn names<'a>(

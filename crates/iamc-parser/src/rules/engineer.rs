@@ -11,6 +11,9 @@ use crate::read::{Reader, Section, Value};
 
 const KIND: PrincipalKind = PrincipalKind::Engineer;
 
+/// What an engineer can be.
+const WANTED: &str = "an array of groups, or a table";
+
 /// An engineer: a table, or the array of groups for short. None where it is neither, or its name is
 /// wrong.
 pub(crate) fn engineer<'a>(
@@ -18,33 +21,47 @@ pub(crate) fn engineer<'a>(
     entry: Value<'a>,
     setup: &Setup,
 ) -> Option<PrincipalDecl> {
+    let attributes = attributes(reader, entry, setup);
+    let name = setup.engineer.check(reader, entry.key);
+    Some(PrincipalDecl { kind: KIND, name: name?, attributes: attributes?, for_each: None })
+}
+
+fn attributes<'a>(reader: &mut Reader<'a>, entry: Value<'a>, setup: &Setup) -> Option<Attributes> {
     let name = entry.key.value;
-    let attributes = match entry.node {
-        DeValue::Array(_) => {
-            Some(Attributes { groups: members::members(reader, entry), ..Attributes::default() })
-        }
+    match entry.node {
         DeValue::Table(_) => {
             let mut section = reader.declaration(entry, KIND.key(), KIND.noun())?;
             let attributes = principal::attributes(reader, &mut section, &principal::keys(KIND));
             finish(reader, section, name, setup);
             attributes
         }
+        DeValue::Array(items) => {
+            let first = items.first().map(|item| entry.item(reader, item));
+            let is_header =
+                |item: &Value<'a>| item.node.is_table() && reader.written(item.span).starts_with('[');
+            if let Some(header) = first.filter(is_header) {
+                in_two_brackets(reader, header);
+                return None;
+            }
+            Some(Attributes { groups: members::members(reader, entry), ..Attributes::default() })
+        }
         DeValue::String(_) => {
             let help = format!("write `{name} = [{}]`", reader.written(entry.span));
-            reader.wrong_type(entry, "an array of groups, or a table", help);
+            reader.wrong_type(entry, WANTED, help);
             None
         }
         _ => {
-            reader.wrong_type(
-                entry,
-                "an array of groups, or a table",
-                format!("write `{name} = [\"GROUP\"]`"),
-            );
+            reader.wrong_type(entry, WANTED, format!("write `{name} = [\"GROUP\"]`"));
             None
         }
-    };
-    let name = setup.engineer.check(reader, entry.key);
-    Some(PrincipalDecl { kind: KIND, name: name?, attributes: attributes?, for_each: None })
+    }
+}
+
+/// `[[engineer.X]]`
+fn in_two_brackets<'a>(reader: &mut Reader<'a>, header: Value<'a>) {
+    let message = format!("`{}` takes {WANTED}, not an array of tables", header.key.value);
+    let help = format!("write `[engineer.{}]`", reader.written(header.key.span));
+    reader.error(&codes::WRONG_TYPE, message, header.span, "this is an array of tables", help);
 }
 
 /// Reports what is left, and the engineers among it: lines that were appended behind a header.

@@ -19,10 +19,9 @@ fn entry<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<Silence> {
     let reason = section.require(reader, &["reason"], "write `reason = \"…\"`: why it does not count here");
     section.finish(reader);
     let lint = lint.and_then(|lint| reader.filled_string(lint));
+    let lint = lint.filter(|lint| self::lint(reader, Spanned::new(lint, lint.span)).is_some());
     let reason = reason.and_then(|reason| reader.filled_string(reason));
-    let (lint, reason) = (lint?, reason?);
-    self::lint(reader, Spanned::new(&lint, lint.span))?;
-    Some(Silence { lint, reason })
+    Some(Silence { lint: lint?, reason: reason? })
 }
 
 /// The lint of a name; an error of the language is none.

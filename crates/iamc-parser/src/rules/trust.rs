@@ -1,5 +1,6 @@
 //! `trust`: who may assume a role.
 
+use iamc_model::check::is_trusted;
 use iamc_model::declaration::{TrustDecl, TrustKind};
 use iamc_model::text::Segment;
 use iamc_model::{Diagnostic, Spanned, Text, codes};
@@ -31,9 +32,13 @@ fn entry<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<TrustDecl> {
     let conditions = section.take(reader, "conditions");
     section.finish(reader);
 
-    let principals = named.and_then(|(_, value)| principals(reader, value));
+    let principals = named.and_then(|(kind, value)| principals(reader, kind, value));
+    let example = match named {
+        Some((TrustKind::Federated, _)) => "\"sts:AssumeRoleWithWebIdentity\"",
+        _ => "\"sts:AssumeRole\"",
+    };
     let actions = match actions {
-        Some(value) => actions_of_sts(reader, value),
+        Some(value) => actions_of_sts(reader, value, example),
         None => Some(vec![Spanned::builtin("sts:AssumeRole".to_owned())]),
     };
     let conditions = conditions.map_or(Some(vec![]), |value| conditions::conditions(reader, value));
@@ -70,15 +75,15 @@ fn named<'a>(reader: &mut Reader<'a>, section: &mut Section<'a>) -> Option<(Trus
     }
 }
 
-fn principals<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Vec<Text>> {
+fn principals<'a>(reader: &mut Reader<'a>, kind: TrustKind, value: Value<'a>) -> Option<Vec<Text>> {
     let items = match value.node.is_str() {
         true => vec![value],
         false => reader.filled_array(value, "a string or an array of strings", "\"…\"")?,
     };
-    Some(items.into_iter().filter_map(|item| principal(reader, item)).collect())
+    Some(items.into_iter().filter_map(|item| principal(reader, kind, item)).collect())
 }
 
-fn principal<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<Text> {
+fn principal<'a>(reader: &mut Reader<'a>, kind: TrustKind, item: Value<'a>) -> Option<Text> {
     let text = reader.text(item)?;
     let holds_wildcard = text.segments.iter().any(|segment| match segment {
         Segment::Literal(literal) => literal.contains(['*', '?']),
@@ -93,12 +98,50 @@ fn principal<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<Text> {
         reader.error(&codes::TRUST_IN_EVERYONE, message, item.span, "a wildcard for a principal", help);
         return None;
     }
+    if sample(&text).is_some_and(|sample| !is_trusted(kind, &sample)) {
+        let message = format!("`{text}` cannot be trusted as `{}`", kind.key());
+        let (label, help) = what_to_trust(kind);
+        reader.error(&codes::INVALID_VALUE, message, item.span, label, help);
+        return None;
+    }
     statement::characters(reader, &text).then_some(text)
 }
 
+/// The text with an account and a partition in the place of iamc's own placeholders for them; none where
+/// it has others, whose values are not known yet.
+fn sample(text: &Text) -> Option<String> {
+    let fill = |name: &str| match name {
+        "account" => Some("123456789012".into()),
+        "partition" => Some("aws".into()),
+        _ => None,
+    };
+    text.fill(|placeholder| fill(&placeholder.name)).ok()
+}
+
+/// What a principal of this kind is not, and what to write.
+fn what_to_trust(kind: TrustKind) -> (&'static str, &'static str) {
+    match kind {
+        TrustKind::Service => ("no service's name", "write the whole name, as in `ec2.amazonaws.com`"),
+        TrustKind::Aws => (
+            "no account, user or role",
+            "write the 12 digits of an account, or the ARN of a role or a user, \
+             as in `arn:aws:iam::{account}:role/NAME`",
+        ),
+        TrustKind::Federated => (
+            "no identity provider",
+            "write the provider's ARN, as in \
+             `arn:aws:iam::{account}:oidc-provider/token.actions.githubusercontent.com`",
+        ),
+    }
+}
+
 /// IAM takes no actions but those of STS here.
-fn actions_of_sts<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Vec<Spanned<String>>> {
-    let actions = statement::actions(reader, value, "\"sts:AssumeRole\"")?;
+fn actions_of_sts<'a>(
+    reader: &mut Reader<'a>,
+    value: Value<'a>,
+    example: &str,
+) -> Option<Vec<Spanned<String>>> {
+    let actions = statement::actions(reader, value, example)?;
     for action in &actions {
         let is_of_sts =
             action.split_once(':').is_some_and(|(service, _)| service.eq_ignore_ascii_case("sts"));

@@ -58,8 +58,8 @@ impl<'s> Line<'s> {
         let words = self.number();
         let parts: Vec<_> = self.text[words.clone()].split(['.', '/', '-']).collect();
         let is_date = parts.len() == 3
-            && parts.iter().any(|part| part.len() == 4)
-            && parts.iter().all(|part| (1..=4).contains(&part.len()));
+            && parts.iter().any(|part| part.len() >= 4)
+            && parts.iter().all(|part| (1..=5).contains(&part.len()));
         let label = match what {
             "invalid date" if !expected.is_empty() => format!("expected {expected}"),
             _ => "year, month and day, with `-` between them".to_owned(),

@@ -5,6 +5,7 @@ mod kubernetes;
 mod limits;
 mod naming;
 
+use iamc_model::check::is_account;
 use iamc_model::declaration::Attributes;
 use iamc_model::level::Level;
 use iamc_model::{PrincipalKind, Settings, Spanned, codes};
@@ -67,7 +68,7 @@ fn project<'a>(reader: &mut Reader<'a>, value: Value<'a>, settings: &mut Setting
 
 fn account<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Spanned<String>> {
     let account = reader.filled_string(value)?;
-    let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
+    let is_account = is_account(&account);
     if !is_account {
         let message = format!("`{}` is not an account id", account.value);
         reader.error(
