@@ -11,7 +11,7 @@ use iamc_model::Source;
 use iamc_model::diagnostic::Label;
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use super::printable::printable;
+use super::printable::{on_one_line, printable};
 
 /// Characters of a line that are shown around each end of a label, where not all can be.
 const AROUND: usize = 60;
@@ -55,7 +55,7 @@ impl Excerpt {
     /// The lines of `labels`, all of which lie in `source`, and those next to them.
     pub(super) fn new(source: &Source, labels: &[Label]) -> Self {
         let mut excerpt =
-            Self { path: printable(&source.path), text: String::new(), lines: vec![], labels: vec![] };
+            Self { path: on_one_line(&source.path), text: String::new(), lines: vec![], labels: vec![] };
         let ranges: Vec<Range<usize>> =
             labels.iter().map(|label| first_line(&source.text, label.span.range())).collect();
         let mut moved = BTreeMap::new();

@@ -18,7 +18,7 @@ use iamc_model::{Diagnostic, Sources};
 use crate::cli::MessageFormat;
 
 pub(crate) use human::counts;
-pub(crate) use printable::{printable, shown};
+pub(crate) use printable::{on_one_line, printable, shown};
 pub(crate) use quote::quote;
 
 /// What diagnostics speak of.

@@ -5,6 +5,12 @@ pub(crate) fn printable(text: &str) -> String {
     text.chars().map(|character| if character == '\n' { '\n' } else { shown(character) }).collect()
 }
 
+/// The same on one line, of what has no business on several: a path, a name, words of the sources inside
+/// a sentence.
+pub(crate) fn on_one_line(text: &str) -> String {
+    text.chars().map(shown).collect()
+}
+
 /// What stands for a character: for a control character its picture.
 pub(crate) fn shown(character: char) -> char {
     match character {

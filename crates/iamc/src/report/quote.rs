@@ -32,7 +32,7 @@ fn of_file(sources: &Sources, labels: &[Label], file: FileId, is_known: bool, pa
     let width = excerpt.labelled().map(|(number, ..)| number.to_string().len()).max().unwrap_or_default();
     let mut lines: Vec<String> = Vec::new();
     if !is_known {
-        lines.push(paint.dim(&super::printable(&source.path)));
+        lines.push(paint.dim(&super::on_one_line(&source.path)));
     }
     for (number, text, marks) in excerpt.labelled() {
         lines.push(format!("{} {text}", paint.dim(&format!("{number:width$} │"))));

@@ -177,6 +177,13 @@ fn terminals_are_not_given_what_they_would_obey() {
 }
 
 #[test]
+fn a_path_says_nothing_on_a_line_of_its_own() {
+    let sources = Sources::new(vec![Source::new("policies/a\nno errors", "[policy.A]\n")]);
+    let report = print(MessageFormat::Human, &[found(&sources, "policy")], &sources);
+    assert!(report.contains("[policies/a␊no errors:1:2]"), "{report}");
+}
+
+#[test]
 fn a_long_help_breaks_between_words_only() {
     let sources = one("x");
     let help = "write `arn:aws:iam::123456789876:policy/some-policy-with-a-long-name` ".repeat(3);

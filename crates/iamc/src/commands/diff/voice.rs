@@ -1,7 +1,7 @@
 //! The same words on a terminal and in Markdown.
 
 use crate::answer::Paint;
-use crate::report::printable;
+use crate::report::{on_one_line, printable};
 
 /// Where words are read.
 #[derive(Debug, Clone, Copy)]
@@ -16,7 +16,7 @@ impl Voice {
     /// A name that matters.
     pub(super) fn strong(self, name: &str) -> String {
         match self {
-            Self::Terminal(paint) => paint.strong(&printable(name)),
+            Self::Terminal(paint) => paint.strong(&on_one_line(name)),
             Self::Markdown => format!("**{}**", code(name)),
         }
     }
@@ -24,7 +24,7 @@ impl Voice {
     /// A group.
     pub(super) fn group(self, name: &str) -> String {
         match self {
-            Self::Terminal(paint) => paint.group(&printable(name)),
+            Self::Terminal(paint) => paint.group(&on_one_line(name)),
             Self::Markdown => code(name),
         }
     }
@@ -32,7 +32,7 @@ impl Voice {
     /// Words of the sources: a pattern, a name.
     pub(super) fn code(self, text: &str) -> String {
         match self {
-            Self::Terminal(_) => printable(text),
+            Self::Terminal(_) => on_one_line(text),
             Self::Markdown => code(text),
         }
     }
@@ -40,7 +40,7 @@ impl Voice {
     /// A place in a file.
     pub(super) fn place(self, place: &str) -> String {
         match self {
-            Self::Terminal(paint) => paint.dim(&printable(place)),
+            Self::Terminal(paint) => paint.dim(&on_one_line(place)),
             Self::Markdown => code(place),
         }
     }
@@ -67,7 +67,7 @@ impl Voice {
     /// A sentence in which words of the sources stand in backticks.
     pub(super) fn words(self, text: &str) -> String {
         match self {
-            Self::Terminal(_) => printable(text),
+            Self::Terminal(_) => on_one_line(text),
             Self::Markdown => words(text),
         }
     }
@@ -75,7 +75,7 @@ impl Voice {
 
 /// A code span that no text can leave: its fence is longer than any in the text.
 fn code(text: &str) -> String {
-    let text = printable(text).replace('\n', "␊");
+    let text = on_one_line(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     let needs_room = text.starts_with('`') || text.ends_with('`') || text.trim().is_empty();
@@ -115,6 +115,13 @@ mod tests {
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("``"), "``` `` ```");
         assert_eq!(code("a\n- b\r"), "`a␊- b␍`");
+    }
+
+    #[test]
+    fn no_words_of_the_sources_have_a_line_of_their_own() {
+        let voice = Voice::Terminal(Paint::new(false));
+        assert_eq!(voice.words("`A` now silences: x\nno difference"), "`A` now silences: x␊no difference");
+        assert_eq!(voice.place("a\n- b.toml:1"), "a␊- b.toml:1");
     }
 
     #[test]
