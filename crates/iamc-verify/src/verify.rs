@@ -69,7 +69,7 @@ impl<'a> Verifier<'a> {
             kubernetes::check_bindings(&mut files, self.settings, &self.holders);
         }
         manifest::check(&mut files, &self.holders, &sound);
-        let mut findings = files.findings.into_iter().map(with_help).collect();
+        let mut findings = files.findings.into_iter().map(|report| with_help(report, label)).collect();
         diagnostic::sort(&mut findings);
         Proven { stacks: self.holders.len(), statements, findings }
     }
@@ -123,11 +123,12 @@ fn declared(report: Diagnostic, holder: &Holder<'_>) -> Diagnostic {
     }
 }
 
-fn with_help(report: Diagnostic) -> Diagnostic {
+fn with_help(report: Diagnostic, label: &str) -> Diagnostic {
     let is = |code: &Code| report.code == code;
-    let help = match is(&codes::UNEXPECTED_OUTPUT) && report.labels.is_empty() {
-        true => "run `iamc build`, and move away what it leaves",
-        false => "run `iamc build`; what `iamc verify` still finds then is a fault of iamc: do not deploy it",
+    let build = if label == "out" { "iamc build".to_owned() } else { format!("iamc build --out {label}") };
+    let rest = match is(&codes::UNEXPECTED_OUTPUT) && report.labels.is_empty() {
+        true => ", and move away what it leaves",
+        false => "; what `iamc verify` still finds then is a fault of iamc: do not deploy it",
     };
-    report.help(help)
+    report.help(format!("run `{build}`{rest}"))
 }

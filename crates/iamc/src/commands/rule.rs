@@ -67,7 +67,8 @@ impl Levels {
 fn find(name: &str) -> Result<&'static Code, Failure> {
     codes::find(name).ok_or_else(|| {
         let names = codes::ALL.iter().flat_map(|code| [code.rule(), code.id]);
-        let help = match nearest(name, names) {
+        let last = name.rsplit("::").next().and_then(codes::find).map(|code| code.id);
+        let help = match last.or_else(|| nearest(name, names)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`iamc rule` shows all codes".to_owned(),
         };

@@ -25,7 +25,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let out = match &args.out {
-        Some(named) => Folder::named(session.path(named), named),
+        Some(named) => of_command_line(session.path(named), named)?,
         None => Folder::of_project(&session.root()?),
     };
     let _lock = session.lock(&out, Share::Readers)?;
@@ -41,6 +41,18 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failur
             .summarize(&format!("verified: {stacks}, {statements}: {label}/ says what the source says"))?;
     }
     Ok(exit)
+}
+
+/// The folder that the command line names, which has to be there.
+fn of_command_line(path: PathBuf, named: &Path) -> Result<Folder, Failure> {
+    let out = Folder::named(path, named);
+    match out.kind()? {
+        Some(Kind::Folder) => Ok(out),
+        _ => {
+            let message = format!("no folder `{}`", named.display());
+            Err(Failure::usage(message, format!("`iamc build --out {}` makes it", out.label())))
+        }
+    }
 }
 
 /// Reads what the source asks for, and compares it. What was read is added to the sources.

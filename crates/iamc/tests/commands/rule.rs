@@ -43,5 +43,7 @@ fn it_needs_no_project() {
 #[test]
 fn an_unknown_rule() {
     usage_error("rule cycel", "error: no rule is named `cycel`\n  help: did you mean `cycle`?\n");
+    let help = "did you mean `iamc::graph::cycle`?";
+    usage_error("rule iamc::cycle", &format!("error: no rule is named `iamc::cycle`\n  help: {help}\n"));
     usage_error("rule x", "error: no rule is named `x`\n  help: `iamc rule` shows all codes\n");
 }
