@@ -49,19 +49,12 @@ struct Fit<'t> {
 
 impl<'t> Fit<'t> {
     fn of(resources: &[Judged<'_>], types: &'t Types) -> Self {
-        let named = |at: usize, service: &'t Service| -> Vec<(&'t str, usize)> {
-            let places = resources.iter().enumerate();
-            let types = places
-                .flat_map(|(place, resource)| resource.types()[at].iter().map(move |&kind| (kind, place)));
-            types.map(|(kind, place)| (service.resources[kind].name.as_str(), place)).collect()
-        };
         let services = types.services().iter().enumerate();
-        let whole = resources
-            .iter()
-            .enumerate()
-            .filter(|(_, resource)| resource.arn.is_some_and(|arn| arn.is_whole_service()));
+        let named = services.map(|(at, service)| (&**service, types_of(resources, service, at)));
+        let is_whole = |resource: &Judged<'_>| resource.arn.is_some_and(|arn| arn.is_whole_service());
+        let whole = resources.iter().enumerate().filter(|(_, resource)| is_whole(resource));
         Self {
-            services: services.map(|(at, service)| (&**service, named(at, service))).collect(),
+            services: named.collect(),
             count: resources.len(),
             whole: whole.map(|(place, _)| place).collect(),
         }
@@ -87,7 +80,7 @@ impl<'t> Fit<'t> {
 
     /// The resources that some action works on.
     fn used(&self, written: &Written<'_>) -> BTreeSet<usize> {
-        let mut used = BTreeSet::new();
+        let (mut used, mut asked) = (BTreeSet::new(), BTreeSet::new());
         let known = written.actions.iter().filter_map(|action| Some((action, action.service.as_deref()?)));
         let covered =
             known.flat_map(|(written, service)| written.actions().map(move |action| (action, service)));
@@ -96,7 +89,9 @@ impl<'t> Fit<'t> {
                 break;
             }
             used.extend(self.whole.iter().filter(|_| action.resources.is_empty()));
-            used.extend(action.resources.iter().flat_map(|kind| self.of_type(&kind.name, service)));
+            let kinds = action.resources.iter().map(|kind| kind.name.as_str());
+            let new = kinds.filter(|kind| asked.insert((service.prefix.as_str(), *kind)));
+            used.extend(new.flat_map(|kind| self.of_type(kind, service)));
         }
         used
     }
@@ -109,4 +104,14 @@ impl<'t> Fit<'t> {
         let is_unknown = named.peek().is_none() && service.resource_types(name).is_empty();
         named.chain(0..if is_unknown { self.count } else { 0 })
     }
+}
+
+/// The types that resources can be of in the service at this place of the statement's, with the places of
+/// the resources.
+fn types_of<'t>(resources: &[Judged<'_>], service: &'t Service, at: usize) -> Vec<(&'t str, usize)> {
+    let named = |place: usize| {
+        let types = resources[place].types[at].iter();
+        types.map(move |&kind| (service.resources[kind].name.as_str(), place))
+    };
+    (0..resources.len()).flat_map(named).collect()
 }

@@ -21,8 +21,8 @@ pub(super) struct Judged<'w> {
     pub(super) arn: Option<Arn<'w>>,
     /// Its [`wide`] shapes; none where it is no ARN.
     shapes: Vec<ResourcePattern>,
-    /// For each of the statement's services which of its resource types it can be of.
-    types: Vec<Vec<usize>>,
+    /// For each of the statement's services where in its resource types those are that it can be of.
+    pub(super) types: Vec<Vec<usize>>,
 }
 
 impl<'w> Judged<'w> {
@@ -37,13 +37,9 @@ impl<'w> Judged<'w> {
         let types = types.collect();
         Self { word, arn, shapes, types }
     }
-
-    /// For each of the statement's services which of its resource types it can be of.
-    pub(super) fn types(&self) -> &[Vec<usize>] {
-        &self.types
-    }
 }
 
+/// Where in the resource types of a service those are that an ARN, in one of these shapes, is of.
 fn fitting(service: &Service, arn: &Arn<'_>, shapes: &[ResourcePattern]) -> impl Iterator<Item = usize> {
     let types = service.resources.iter().enumerate();
     types.filter(|(_, kind)| fits(kind, arn, shapes)).map(|(at, _)| at)
