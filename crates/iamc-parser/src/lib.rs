@@ -29,6 +29,11 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(is_root).map(Path::to_owned)
 }
 
+/// Whether a path below the root is one of the files and folders that a project is read from.
+pub fn is_source(path: &str) -> bool {
+    Place::of(path).is_some()
+}
+
 /// Reads the declarations out of the files of a project, and says what is wrong with them, sorted by
 /// place. What is wrong is left out of the project; the names of declarations that are left out are in
 /// [`Project::unreadable`].

@@ -178,6 +178,26 @@ fn links_are_followed() {
 }
 
 #[test]
+fn no_submodule_hides_what_is_granted() {
+    let library = TempDir::new().unwrap();
+    fs::write(library.path().join("more.toml"), "[engineer.Eve]\ngroups = [\"Writers\"]\n").unwrap();
+    git(library.path(), &["init", "--quiet"]);
+    git(library.path(), &["add", "--all"]);
+    git(library.path(), &["commit", "--quiet", "--message=more"]);
+    let library = library.path().to_str().unwrap();
+    let project = project();
+    git(project.path(), &["submodule", "--quiet", "add", library, "vendor/more"]);
+    commit(&project);
+    assert_access(&diff(project.path(), &["HEAD~", "HEAD", "--format=json"]), &[], &[]);
+    git(project.path(), &["submodule", "--quiet", "add", library, "engineers"]);
+    commit(&project);
+    let said = ["`engineers` is a submodule", "`--base-dir DIR`"];
+    assert_usage(&diff(project.path(), &["HEAD~", "HEAD"]), &said);
+    assert_usage(&diff(project.path(), &["HEAD", "HEAD~"]), &said);
+    assert!(diff(project.path(), &["HEAD~"]).out.contains("Eve (new) gains"));
+}
+
+#[test]
 fn a_revision_without_a_project_is_an_empty_one() {
     let project = Project::empty();
     git(project.path(), &["init", "--quiet", "--initial-branch=main"]);

@@ -20,6 +20,7 @@ pub(super) struct Repository {
 /// An entry of a tree.
 struct Entry<'a> {
     is_link: bool,
+    is_submodule: bool,
     path: &'a [u8],
 }
 
@@ -68,9 +69,18 @@ impl Repository {
     /// Writes what a commit holds of the folder, and can be read as a project, to another: the files in
     /// TOML, or where there are links, which can lead to any file, all but out/. A commit that has no
     /// such folder writes nothing.
+    ///
+    /// # Errors
+    /// Fails where a part of the project is a submodule: what it holds is not in the commit.
     pub(super) fn export(&self, commit: &str, to: &Path, index: &Path) -> Result<(), Failure> {
         let Some(tree) = self.tree(commit)? else { return Ok(()) };
         let listing = self.must(["ls-tree", "-r", "-z", "--full-tree", &tree], None, b"")?;
+        if let Some(path) = submodule(&listing) {
+            let message = format!("`{path}` is a submodule, and a revision does not hold what is in it");
+            let help =
+                "check the base out with its submodules, and compare with that folder: `--base-dir DIR`";
+            return Err(Failure::usage(message, help));
+        }
         let paths = wanted(&listing);
         self.must(["read-tree", &tree], Some(index), b"")?;
         let mut prefix = OsString::from("--prefix=");
@@ -122,10 +132,24 @@ impl Repository {
     }
 }
 
+fn entries(listing: &[u8]) -> Vec<Entry<'_>> {
+    listing.split(|byte| *byte == 0).filter_map(Entry::read).collect()
+}
+
+/// A submodule in which declarations can lie: one in a folder of the project's, or where there are links,
+/// which can lead to any file, each.
+fn submodule(listing: &[u8]) -> Option<String> {
+    let entries = entries(listing);
+    let has_links = entries.iter().any(|entry| entry.is_link);
+    let submodules = entries.iter().filter(|entry| entry.is_submodule);
+    let mut paths = submodules.map(|entry| String::from_utf8_lossy(entry.path).into_owned());
+    paths.find(|path| has_links || iamc_parser::is_source(path))
+}
+
 /// The paths to write, each with a NUL behind it.
 fn wanted(listing: &[u8]) -> Vec<u8> {
-    let entries = listing.split(|byte| *byte == 0).filter_map(Entry::read);
-    let entries: Vec<Entry<'_>> = entries.filter(|entry| !entry.path.starts_with(b"out/")).collect();
+    let mut entries = entries(listing);
+    entries.retain(|entry| !entry.path.starts_with(b"out/"));
     let has_links = entries.iter().any(|entry| entry.is_link);
     let wanted = entries.iter().filter(|entry| has_links || entry.path.ends_with(b".toml"));
     wanted.flat_map(|entry| entry.path.iter().copied().chain([0])).collect()
@@ -135,7 +159,8 @@ impl<'a> Entry<'a> {
     /// `MODE TYPE ID<tab>PATH`
     fn read(entry: &'a [u8]) -> Option<Self> {
         let tab = entry.iter().position(|byte| *byte == b'\t')?;
-        Some(Self { is_link: entry.starts_with(b"120000 "), path: &entry[tab + 1..] })
+        let (is_link, is_submodule) = (entry.starts_with(b"120000 "), entry.starts_with(b"160000 "));
+        Some(Self { is_link, is_submodule, path: &entry[tab + 1..] })
     }
 }
 
