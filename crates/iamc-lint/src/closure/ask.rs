@@ -40,15 +40,25 @@ pub(super) struct Wanted<'q> {
     pub(super) passed_to: Option<&'q str>,
 }
 
-/// Statement, action, scope, service; the Denies that count, and whose keys are known.
-type Key = (usize, String, Scope, Option<String>, Vec<usize>, Option<usize>);
+/// What an answer depends on.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Asked {
+    statement: usize,
+    action: String,
+    scope: Scope,
+    passed_to: Option<String>,
+    /// The Denies that count.
+    denies: Vec<usize>,
+    /// The closure, where something is known of its principals.
+    closure: Option<usize>,
+}
 
 /// Answers each question once.
 pub(super) struct Ask<'h, 'a> {
     holdings: &'h Holdings<'a>,
     /// By action.
     types: RefCell<BTreeMap<String, Rc<[String]>>>,
-    known: RefCell<BTreeMap<Key, bool>>,
+    known: RefCell<BTreeMap<Asked, bool>>,
 }
 
 impl<'h, 'a> Ask<'h, 'a> {
@@ -86,16 +96,21 @@ impl<'h, 'a> Ask<'h, 'a> {
         if denies.is_empty() && held.conditions.is_empty() {
             return true;
         }
-        let own = (closure.context != Context::new()).then_some(number);
-        let passed_to = wanted.passed_to.map(str::to_owned);
-        let key = (statement, wanted.action.to_owned(), wanted.scope, passed_to, denies, own);
-        if let Some(&known) = self.known.borrow().get(&key) {
+        let asked = Asked {
+            statement,
+            action: wanted.action.to_owned(),
+            scope: wanted.scope,
+            passed_to: wanted.passed_to.map(str::to_owned),
+            denies,
+            closure: (closure.context != Context::new()).then_some(number),
+        };
+        if let Some(&known) = self.known.borrow().get(&asked) {
             return known;
         }
-        let denies = key.4.iter().map(|&at| self.holdings.statements[at].ready());
+        let denies = asked.denies.iter().map(|&at| self.holdings.statements[at].ready());
         let statements: Vec<&Statement> = std::iter::once(held.ready()).chain(denies).collect();
         let allows = find(&statements, &self.places(held, wanted), &closure.context, wanted);
-        self.known.borrow_mut().insert(key, allows);
+        self.known.borrow_mut().insert(asked, allows);
         allows
     }
 
