@@ -90,14 +90,15 @@ fn leaves_open(less: Decision, more: Decision) -> bool {
     }
 }
 
-/// What is gained is allowed after and not before; and where nothing is, no request is.
+/// What is gained is allowed after and not before, and what is gained for sure leaves no doubt on either side;
+/// and where nothing is, no request is.
 fn assert_gains(before: &[&Statement], after: &[&Statement], case: &Case) {
     let context = &case.known;
     let [before, after] =
         [before, after].map(|statements| Permissions { statements, unknown_documents: false });
     let [old, new] = [before, after].map(|permissions| Side { permissions, context });
     let found = gains(old, new, CAPS, &NoNames);
-    for Gain { witness, .. } in &found.gains {
+    for Gain { witness, is_sure, .. } in &found.gains {
         let mut whole = witness.context.clone();
         whole.extend(context);
         let whole = settled(whole);
@@ -105,6 +106,8 @@ fn assert_gains(before: &[&Statement], after: &[&Statement], case: &Case) {
         let [before, after] = [before, after].map(|side| decide_single(side, request, &whole));
         let may_be = after == Decision::Allowed || after == Decision::Conditional;
         assert!(may_be && before != Decision::Allowed, "{before:?} to {after:?}: {witness:#?} of {case:#?}");
+        let leaves_doubt = after != Decision::Allowed || !is_denied(before);
+        assert!(!is_sure || !leaves_doubt, "{before:?} to {after:?}, no doubt: {witness:#?} of {case:#?}");
     }
     if found.gains.is_empty() && found.doubts.is_empty() && case.is_real() {
         let request = (case.action.as_str(), case.resource.as_str());

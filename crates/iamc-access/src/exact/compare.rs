@@ -107,7 +107,8 @@ struct Comparison<'a> {
     inquiry: Inquiry<'a>,
     /// Whether some of them rest on variables that are not known.
     is_open: bool,
-    /// Whether some of them say more in one reading of AWS's text than in another.
+    /// Whether some of them say more in one reading of AWS's text than in another; what rests on variables
+    /// that are not known shows that only once they have values.
     has_doubts: bool,
     /// The statements of each side that may matter, as it counts them.
     sides: [Vec<(usize, &'a Statement)>; 2],
@@ -208,7 +209,8 @@ impl<'a> Comparison<'a> {
             answer => answer,
         };
         let Answer::Witness(found) = &answer else { return (answer, false) };
-        if !self.has_doubts || self.is_gained(found, View::SURE) {
+        let is_plain = !self.has_doubts && !self.is_open;
+        if is_plain || self.is_gained(found, View::SURE) {
             return (answer, true);
         }
         match self.ask_in(View::SURE, positives, negatives) {

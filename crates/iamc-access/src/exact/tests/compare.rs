@@ -87,6 +87,11 @@ fn a_gain_that_is_sure_is_preferred() {
     assert!(gain_of(&[], &[some, unless_x]).1);
     let crossing = allow(&["s3:GetX"], &["arn:aws:s3*"], &[]);
     assert!(!gain_of(&[], &[crossing]).1);
+    let is_y = &["StringEquals aws:PrincipalTag/a=y"];
+    let by_a_variable = allow(&["s3:GetX"], &["arn:aws:s3*${aws:PrincipalTag/a, 'x'}"], is_y);
+    assert!(!gain_of(&[], &[by_a_variable]).1);
+    let own = allow(&["s3:GetX"], &["arn:aws:s3:::${aws:PrincipalTag/a, 'x'}/*"], &[]);
+    assert!(gain_of(&[], &[own]).1);
     let plain = allow(&["s3:GetX"], &["arn:aws:s3:*:a", "arn:aws:s3:::b"], &[]);
     assert_eq!(gain_of(&[], &[plain]), ("s3:GetX arn:aws:s3:::b".to_owned(), true));
 }
