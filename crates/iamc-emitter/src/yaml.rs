@@ -199,11 +199,14 @@ fn is_plain(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.bytes().all(is_safe)
         && !text.ends_with(':')
-        && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+        && (text.len() > LONGEST_WORD || !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)))
 }
 
 /// Words that YAML 1.1 reads as Booleans and null: <https://yaml.org/type/bool.html>.
 const WORDS: &[&str] = &["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+
+/// Bytes of the longest of these words.
+const LONGEST_WORD: usize = 5;
 
 fn quoted(out: &mut impl Write, text: &str) -> Result {
     out.write_str("\"")?;

@@ -1,6 +1,7 @@
 //! From the files of a project to its stacks: the phases in their order.
 
 use std::collections::BTreeSet;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -39,10 +40,14 @@ pub(crate) struct Compilation {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
+/// A compilation that is never freed. The process ends with its command, and freeing millions of small
+/// texts one by one takes a twentieth of it.
+pub(crate) type Kept = ManuallyDrop<Compilation>;
+
 impl Compilation {
     /// A project that declares nothing.
-    pub(crate) fn empty(root: PathBuf) -> Self {
-        Self {
+    pub(crate) fn empty(root: PathBuf) -> Kept {
+        Kept::new(Self {
             root,
             sources: Sources::default(),
             project: Project::default(),
@@ -50,18 +55,18 @@ impl Compilation {
             grants: Grants::default(),
             stacks: Arc::default(),
             diagnostics: vec![],
-        }
+        })
     }
 
     /// Runs the phases without looking for lints: the diagnostics are errors of the language alone.
-    pub(crate) fn unlinted(root: PathBuf, progress: &mut Progress) -> Self {
+    pub(crate) fn unlinted(root: PathBuf, progress: &mut Progress) -> Kept {
         let (mut compilation, doubt) = Self::closed(root, progress);
         progress.phase("dividing");
         let emitted = compilation.emitted(&doubt);
         compilation.take(emitted);
         compilation.diagnostics.retain(|found| !found.code.is_lint());
         diagnostic::sort(&mut compilation.diagnostics);
-        compilation
+        Kept::new(compilation)
     }
 
     /// Runs the phases up to what is meant.
@@ -185,13 +190,13 @@ impl Draft {
     }
 
     /// Gives the lints their levels.
-    pub(crate) fn judge(self) -> Compilation {
+    pub(crate) fn judge(self) -> Kept {
         let Self { mut compilation, looked_for } = self;
         let found = std::mem::take(&mut compilation.diagnostics);
         compilation.diagnostics =
             lints::apply(found, &compilation.project, |code| looked_for.contains(code.id));
         diagnostic::sort(&mut compilation.diagnostics);
-        compilation
+        Kept::new(compilation)
     }
 
     /// The project's root.

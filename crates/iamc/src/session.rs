@@ -13,7 +13,7 @@ use iamc_model::{Diagnostic, Sources};
 
 use crate::cli::{Cli, ColorChoice, Global, MessageFormat};
 use crate::commands;
-use crate::compile::{Compilation, Draft};
+use crate::compile::{Compilation, Draft, Kept};
 use crate::exit::{Exit, Failure};
 use crate::output::{Folder, Lock, Patience, Share};
 use crate::progress::Progress;
@@ -123,7 +123,7 @@ impl<'io> Session<'io> {
     ///
     /// # Errors
     /// Fails where the project has errors: an answer would not be about what was meant.
-    pub(crate) fn compile(&mut self) -> Result<Compilation, Failure> {
+    pub(crate) fn compile(&mut self) -> Result<Kept, Failure> {
         let compilation = match self.global.verbose {
             true => self.draft()?.judge(),
             false => Compilation::unlinted(self.root()?, &mut self.progress()),

@@ -40,18 +40,17 @@ pub(super) fn trusts(graph: &Graph, stacks: &Stacks) -> Vec<Diagnostic> {
 fn trust(principal: &Principal, stack: &Stack) -> Option<Diagnostic> {
     let trust = &stack.role()?.trust;
     let characters = trust_characters(trust);
+    let over = characters.checked_sub(TRUST).filter(|&over| over > 0)?;
     let longest = trust.iter().max_by_key(|entry| trust_statement(entry).to_string().len())?;
     let message = format!(
         "the trust policy of `{}` has {characters} characters, where IAM takes {TRUST}",
         principal.name
     );
-    let report = || {
-        let label = format!("{} too many", characters - TRUST);
-        Diagnostic::new(&codes::TRUST_TOO_LARGE, message, principal.span, label)
+    let report =
+        Diagnostic::new(&codes::TRUST_TOO_LARGE, message, principal.span, format!("{over} too many"))
             .also(longest.span, "the longest entry")
-            .help("trust fewer principals, or the account with a condition on `aws:PrincipalArn`")
-    };
-    (characters > TRUST).then(report)
+            .help("trust fewer principals, or the account with a condition on `aws:PrincipalArn`");
+    Some(report)
 }
 
 /// Characters of the minified document, its version and its blanks included.

@@ -2,6 +2,7 @@
 //! made once.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use iamc_model::Diagnostic;
@@ -21,7 +22,8 @@ pub(super) struct Statements<'a> {
     /// For each policy, the names that its statement depends on.
     needs: Vec<Needs<'a>>,
     pub(super) table: Vec<Statement>,
-    interned: HashMap<Statement, StatementId>,
+    /// By the hash of the statement.
+    interned: HashMap<u64, Vec<StatementId>>,
     /// For each policy, what was made of it.
     made: Vec<BTreeMap<(Bound, Values<'a>), StatementId>>,
     plans: HashMap<ClosureId, Arc<Plan<'a>>>,
@@ -145,12 +147,14 @@ impl<'a> Statements<'a> {
     }
 
     fn intern(&mut self, statement: Statement) -> StatementId {
-        if let Some(&known) = self.interned.get(&statement) {
+        let hash = self.interned.hasher().hash_one(&statement);
+        let alike = self.interned.entry(hash).or_default();
+        if let Some(&known) = alike.iter().find(|known| self.table[known.0 as usize] == statement) {
             return known;
         }
         let id = StatementId(self.table.len() as u32);
-        self.table.push(statement.clone());
-        self.interned.insert(statement, id);
+        self.table.push(statement);
+        alike.push(id);
         id
     }
 }

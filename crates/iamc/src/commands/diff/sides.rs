@@ -8,7 +8,7 @@ use iamc_model::{Source, Sources};
 use super::Args;
 use super::git::Repository;
 use super::revision::{Pair, Place, Revision};
-use crate::compile::Compilation;
+use crate::compile::{Compilation, Kept};
 use crate::exit::{Exit, Failure};
 use crate::progress::Progress;
 use crate::session::Session;
@@ -30,7 +30,7 @@ pub(crate) struct Compiled {
     /// Stands before the paths of its files: `main:`; empty for the working tree.
     pub(crate) prefix: String,
     /// What the phases made of it.
-    pub(crate) compilation: Compilation,
+    pub(crate) compilation: Kept,
     has_project: bool,
 }
 
@@ -60,7 +60,7 @@ impl Sides {
     fn without_errors(self, session: &mut Session<'_>) -> Result<Self, Failure> {
         let mut worst = Exit::Ok;
         for side in [&self.base, &self.head].into_iter().filter(|side| side.compilation.has_errors()) {
-            let Compilation { diagnostics, root, .. } = &side.compilation;
+            let Compilation { diagnostics, root, .. } = &*side.compilation;
             session.report_errors(diagnostics, &side.sources(), root)?;
             session.print_error(&format!("error: the project has errors in {}\n", side.title))?;
             worst = worst.max(side.compilation.exit());
@@ -72,7 +72,7 @@ impl Sides {
 impl Compiled {
     /// For [`iamc_diff::compare`].
     pub(crate) fn side(&self) -> iamc_diff::Side<'_> {
-        let Compilation { project, graph, .. } = &self.compilation;
+        let Compilation { project, graph, .. } = &*self.compilation;
         iamc_diff::Side { project, graph, built: self.compilation.built() }
     }
 
