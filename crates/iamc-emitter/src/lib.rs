@@ -16,6 +16,7 @@ mod outputs;
 mod overfull;
 mod pack;
 mod principal;
+mod size;
 mod stack;
 mod statement;
 mod template;

@@ -2,7 +2,7 @@
 //! are no stacks.
 
 use rayon::prelude::*;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::generated::MANIFEST_KEY;
@@ -35,17 +35,31 @@ pub(crate) fn manifest(stacks: &Stacks, digest: impl Fn(usize) -> Digest + Sync)
     format!("{{\n  \"{key}\": \"{value}\",\n  \"templates\": [{templates}]\n}}\n")
 }
 
-fn entry(stack: &Stack, path: &str, digest: Digest) -> Value {
-    let fields = [
-        ("path", json!(path)),
-        ("kind", json!(stack.kind().key())),
-        ("principal", json!(stack.principal.as_ref())),
-        ("stack-name", json!(stack.name)),
-        ("capabilities", json!(["CAPABILITY_NAMED_IAM"])),
-        ("sha256", json!(digest.hex())),
-        ("deploy-after", json!(stack.after)),
-    ];
-    Value::Object(fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>())
+/// A template as the manifest has it.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Entry<'a> {
+    path: &'a str,
+    kind: &'a str,
+    principal: &'a str,
+    stack_name: &'a str,
+    capabilities: [&'a str; 1],
+    sha256: String,
+    deploy_after: &'a [String],
+}
+
+fn entry(stack: &Stack, path: &str, digest: Digest) -> String {
+    let entry = Entry {
+        path,
+        kind: stack.kind().key(),
+        principal: &stack.principal,
+        stack_name: &stack.name,
+        capabilities: ["CAPABILITY_NAMED_IAM"],
+        sha256: digest.hex(),
+        deploy_after: &stack.after,
+    };
+    // Strings and lists of them are always JSON.
+    serde_json::to_string(&entry).unwrap_or_default()
 }
 
 #[cfg(test)]

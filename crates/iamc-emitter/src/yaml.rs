@@ -194,13 +194,23 @@ fn string(out: &mut impl Write, text: &str) -> Result {
 /// Whether a string can stand without quotes: it begins with a letter, holds nothing that any YAML
 /// gives a meaning to, and is no word that stands for something else.
 fn is_plain(text: &str) -> bool {
-    let is_safe =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b':' | b'*');
     text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text.bytes().all(is_safe)
+        && text.bytes().all(|byte| IS_SAFE[usize::from(byte)])
         && !text.ends_with(':')
         && (text.len() > LONGEST_WORD || !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)))
 }
+
+/// Which bytes no YAML gives a meaning to inside of a word.
+const IS_SAFE: [bool; 256] = {
+    let mut safe = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let is_other = matches!(byte, b'_' | b'-' | b'.' | b'/' | b':' | b'*');
+        safe[byte as usize] = byte.is_ascii_alphanumeric() || is_other;
+        byte += 1;
+    }
+    safe
+};
 
 /// Words that YAML 1.1 reads as Booleans and null: <https://yaml.org/type/bool.html>.
 const WORDS: &[&str] = &["y", "n", "yes", "no", "on", "off", "true", "false", "null"];

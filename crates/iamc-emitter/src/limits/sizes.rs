@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use iamc_model::grants::{Conditions, TrustStatement};
 use iamc_model::graph::Principal;
 use iamc_model::{Diagnostic, Graph, codes};
 use rayon::prelude::*;
-use serde_json::{Map, Value, json};
 
+use crate::size;
 use crate::stack::{Stack, Stacks};
 use crate::template::write_template;
 
@@ -39,9 +38,9 @@ pub(super) fn trusts(graph: &Graph, stacks: &Stacks) -> Vec<Diagnostic> {
 
 fn trust(principal: &Principal, stack: &Stack) -> Option<Diagnostic> {
     let trust = &stack.role()?.trust;
-    let characters = trust_characters(trust);
+    let characters = size::trust(trust);
     let over = characters.checked_sub(TRUST).filter(|&over| over > 0)?;
-    let longest = trust.iter().max_by_key(|entry| trust_statement(entry).to_string().len())?;
+    let longest = trust.iter().max_by_key(|entry| size::trust_statement(entry))?;
     let message = format!(
         "the trust policy of `{}` has {characters} characters, where IAM takes {TRUST}",
         principal.name
@@ -51,29 +50,6 @@ fn trust(principal: &Principal, stack: &Stack) -> Option<Diagnostic> {
             .also(longest.span, "the longest entry")
             .help("trust fewer principals, or the account with a condition on `aws:PrincipalArn`");
     Some(report)
-}
-
-/// Characters of the minified document, its version and its blanks included.
-fn trust_characters(trust: &[TrustStatement]) -> usize {
-    let statements: Vec<_> = trust.iter().map(trust_statement).collect();
-    json!({ "Version": "2012-10-17", "Statement": statements }).to_string().chars().count()
-}
-
-fn trust_statement(entry: &TrustStatement) -> Value {
-    let mut statement = json!({
-        "Effect": "Allow",
-        "Principal": { entry.kind.iam_key(): entry.principals },
-        "Action": entry.actions,
-    });
-    if !entry.conditions.is_empty() {
-        statement["Condition"] = condition(&entry.conditions);
-    }
-    statement
-}
-
-fn condition(conditions: &Conditions) -> Value {
-    let operators = conditions.iter().map(|(operator, keys)| (operator.to_string(), json!(keys)));
-    Value::Object(operators.collect::<Map<_, _>>())
 }
 
 /// A template that CloudFormation does not take, or not without S3.
@@ -136,7 +112,7 @@ mod tests {
     fn a_trust_policy_has_an_end() {
         let mut case = Case::default();
         case.engineer("JaneDoe", &[]);
-        let fixed = trust_characters(&case.grants.principals[0].trust);
+        let fixed = size::trust(&case.grants.principals[0].trust);
         let entry = r#",{"Effect":"Allow","Principal":{"AWS":[""]},"Action":["sts:AssumeRole"]}"#.len();
         case.trust(&"é".repeat(TRUST - fixed - entry));
         case.check(&[]);
@@ -153,18 +129,6 @@ mod tests {
         let trust = case.grants.principals[0].trust.clone();
         case.engineer("JohnDoe", &[]).trust = trust;
         case.check(&[("trust-too-large", "JaneDoe")]);
-    }
-
-    #[test]
-    fn conditions_of_trust_are_counted() {
-        let mut case = Case::default();
-        case.engineer("JaneDoe", &[]);
-        let trust = &mut case.grants.principals[0].trust;
-        let before = trust_characters(trust);
-        let key = [("sts:ExternalId".to_owned(), vec!["x".to_owned()])].into();
-        trust[0].conditions.insert("StringEquals".parse().unwrap(), key);
-        let added = r#","Condition":{"StringEquals":{"sts:ExternalId":["x"]}}"#;
-        assert_eq!(trust_characters(trust) - before, added.len());
     }
 
     fn case(resources: usize) -> Case {

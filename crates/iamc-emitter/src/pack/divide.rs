@@ -8,11 +8,11 @@
 
 use iamc_model::grants::Patterns;
 
+use crate::size;
 use crate::stack::Statement;
 
 use super::Part;
 use super::key::Key;
-use super::size;
 use super::unit::{Unit, piece_sid_growth};
 
 /// The statement as it is if it fits the room, else its pieces, each of which does. It is not

@@ -18,9 +18,8 @@ mod ladder;
 mod merge;
 mod ordered;
 mod packer;
-mod size;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod trie;
 mod unit;
 

@@ -7,13 +7,14 @@ use iamc_model::Settings;
 use iamc_model::grants::{self, StatementId};
 use rayon::prelude::*;
 
+use crate::size;
 use crate::stack::Statement;
 
 use super::bin::Bin;
 use super::category::Categories;
 use super::ladder::Ladder;
 use super::unit::{self, Unit};
-use super::{Budget, Document, Layout, Needed, Overfull, Part, Rung, TooLarge, divide, size};
+use super::{Budget, Document, Layout, Needed, Overfull, Part, Rung, TooLarge, divide};
 
 /// One statement that needs more documents than this, and more than the budget has, is not divided.
 const COUNTED: usize = 100;

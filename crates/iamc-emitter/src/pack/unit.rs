@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::size;
 use crate::stack::Statement;
 
 use super::key::Key;
-use super::size;
 
 /// Hexadecimal digits of a key where it tells Sids apart.
 const SID_DIGITS: usize = 8;

@@ -3,5 +3,5 @@
 mod ladder;
 mod merging;
 mod properties;
-pub(super) mod sample;
+pub(crate) mod sample;
 mod stability;

@@ -71,7 +71,7 @@ pub(crate) fn conditions(operator: &str, key: &str, values: &[&str]) -> Conditio
 }
 
 /// Different statements, sorted by key.
-pub(crate) fn units(count: usize) -> Vec<Unit> {
+pub(in crate::pack) fn units(count: usize) -> Vec<Unit> {
     let statement = |at: usize| Statement { resources: arns(1 + at % 5), ..plain(&format!("P{at}")) };
     let mut units: Vec<Unit> = (0..count).map(|at| Unit::whole(statement(at), 0)).collect();
     units.sort_by_key(|unit| unit.key);

@@ -2,7 +2,7 @@
 //! inside of strings.
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
 
-use iamc_model::grants::{Conditions, Patterns};
+use iamc_model::grants::{Conditions, Patterns, TrustStatement};
 
 use crate::stack::Statement;
 
@@ -11,17 +11,17 @@ const EMPTY: &str = r#"{"Version":"2012-10-17","Statement":[]}"#;
 
 /// What statements can use of a document with so many characters, each taken as its own characters and
 /// one more for a comma.
-pub(super) fn room(limit: usize) -> usize {
+pub(crate) fn room(limit: usize) -> usize {
     (limit + 1).saturating_sub(EMPTY.len())
 }
 
 /// Characters of a document whose statements, each with a comma, have `weight` characters.
-pub(super) fn document(weight: usize) -> usize {
+pub(crate) fn document(weight: usize) -> usize {
     EMPTY.len() + weight.saturating_sub(1)
 }
 
 /// Characters of a minified statement with a comma behind it, every list an array.
-pub(super) fn weight(statement: &Statement) -> usize {
+pub(crate) fn weight(statement: &Statement) -> usize {
     let effect = r#""Effect":"#.len() + string(statement.effect.name());
     let actions = patterns("Action", &statement.actions);
     let resources = patterns("Resource", &statement.resources);
@@ -29,12 +29,26 @@ pub(super) fn weight(statement: &Statement) -> usize {
 }
 
 /// Characters of the Sid with its name and a comma; none where there is none.
-pub(super) fn sid(statement: &Statement) -> usize {
+pub(crate) fn sid(statement: &Statement) -> usize {
     statement.sid.as_deref().map_or(0, |sid| r#""Sid":,"#.len() + string(sid))
 }
 
+/// Characters of a trust policy, minified, every list an array.
+pub(crate) fn trust(trust: &[TrustStatement]) -> usize {
+    EMPTY.len() + joined(trust.iter().map(trust_statement))
+}
+
+/// Characters of an entry of a trust policy.
+pub(crate) fn trust_statement(entry: &TrustStatement) -> usize {
+    let principals = string(entry.kind.iam_key()) + ":".len() + list(&entry.principals);
+    r#"{"Effect":"Allow","Principal":{},"Action":}"#.len()
+        + principals
+        + list(&entry.actions)
+        + conditions(&entry.conditions)
+}
+
 /// Characters of a condition block with its name and the comma before it; none where it is empty.
-pub(super) fn conditions(conditions: &Conditions) -> usize {
+pub(crate) fn conditions(conditions: &Conditions) -> usize {
     if conditions.is_empty() {
         return 0;
     }
@@ -46,7 +60,7 @@ pub(super) fn conditions(conditions: &Conditions) -> usize {
 }
 
 /// Characters of a JSON string with its quotes.
-pub(super) fn string(text: &str) -> usize {
+pub(crate) fn string(text: &str) -> usize {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\') {
         return 2 + text.len();
     }
@@ -75,6 +89,7 @@ fn joined(sizes: impl Iterator<Item = usize>) -> usize {
 mod tests {
     use super::*;
     use crate::pack::tests::sample;
+    use crate::testing::Case;
 
     #[test]
     fn strings_count_their_escapes() {
@@ -93,6 +108,19 @@ mod tests {
             assert_eq!(document(2 * weight(&statement)), twice.chars().count(), "{twice}");
         }
         assert_eq!(document(0), sample::json(&[]).len());
+    }
+
+    #[test]
+    fn a_trust_policy_counts_as_its_json() {
+        let mut case = Case::default();
+        case.engineer("JaneDoe", &[]);
+        case.trust("arn:aws:iam::123456789876:role/Björn");
+        let entries = &mut case.grants.principals[0].trust;
+        let key = [("sts:ExternalId".to_owned(), vec!["x".to_owned(), "\"".to_owned()])].into();
+        entries[1].conditions.insert("StringEquals".parse().unwrap(), key);
+        let json = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":["ec2.amazonaws.com"]},"Action":["sts:AssumeRole"]},{"Effect":"Allow","Principal":{"AWS":["arn:aws:iam::123456789876:role/Björn"]},"Action":["sts:AssumeRole"],"Condition":{"StringEquals":{"sts:ExternalId":["x","\""]}}}]}"#;
+        assert_eq!(trust(entries), json.chars().count());
+        assert_eq!(trust(&[]), EMPTY.len());
     }
 
     #[test]
