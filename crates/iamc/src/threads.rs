@@ -8,8 +8,8 @@ use std::thread::{Builder, available_parallelism};
 use rayon::{ThreadBuilder, ThreadPoolBuilder};
 
 /// Makes the calling thread and others, as many as can run at once, those that do all work in parallel.
-/// Where the machine gives fewer, or `RAYON_NUM_THREADS` asks for fewer, those that there are do it all. To be called once, by the thread that
-/// lives as long as the program.
+/// Where the machine gives fewer, or `RAYON_NUM_THREADS` asks for fewer, those that there are do it all.
+/// To be called once, by the thread that lives as long as the program.
 pub fn prepare_threads() {
     let named = env::var("RAYON_NUM_THREADS").ok();
     let at_once = available_parallelism().map_or(1, Into::into);
