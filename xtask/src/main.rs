@@ -10,6 +10,7 @@ mod organisation;
 #[path = "../../crates/iamc/tests/external/python.rs"]
 mod python;
 mod random;
+mod scaling;
 mod statements;
 
 use std::error::Error;
@@ -42,6 +43,15 @@ enum Command {
         engineers: usize,
         /// How often each is timed; the medians count
         #[arg(long, default_value_t = 5)]
+        rounds: usize,
+    },
+    /// Time `iamc build` of generated organisations of several sizes, and tell how much memory it takes
+    BenchScale {
+        /// How many engineers
+        #[arg(long, value_delimiter = ',', default_values_t = [1_000, 10_000, 100_000])]
+        engineers: Vec<usize>,
+        /// How often each is timed; the medians count
+        #[arg(long, default_value_t = 3)]
         rounds: usize,
     },
     /// Time the answers of `iamc who-can` and `iamc explain` about a generated organisation
@@ -89,6 +99,7 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
     match command {
         Command::Org { engineers, seed, dir } => organisation::write(Size { engineers }, seed, &dir)?,
         Command::BenchBuild { engineers, rounds } => bench::build(engineers, rounds.max(1))?,
+        Command::BenchScale { engineers, rounds } => scaling::run(&engineers, rounds.max(1))?,
         Command::BenchAccess { engineers, rounds } => asking::run(engineers, rounds.max(1))?,
         Command::BenchDiff { engineers, rounds } => diffing::run(engineers, rounds.max(1))?,
         Command::BenchCheck { policies, rounds } => checking::run(policies.max(1), rounds.max(1))?,

@@ -1,7 +1,7 @@
 //! A generated organisation: everybody holds a base; departments and teams add to it; each team has three
 //! levels, of which each holds the one below, and a rota that most hold for a time only; some engineers
 //! hold projects besides, some with params, and a few one of a few huge groups. 70 % of the engineers
-//! share their permissions with others. 100,000 engineers have 21,205 groups and 55,390 policies.
+//! share their permissions with others. 100,000 engineers have 21,205 groups and 55,389 policies.
 
 use std::fmt::Write as _;
 use std::path::Path;

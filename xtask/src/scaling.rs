@@ -1,0 +1,90 @@
+//! How the time and the memory of `iamc build` grow with an organisation.
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::bench::{median, release_build};
+use crate::organisation::{self, Size};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// Between two looks at the memory of a process.
+const PERIOD: Duration = Duration::from_millis(2);
+
+/// What one run took.
+#[derive(Clone, Copy)]
+struct Run {
+    seconds: f64,
+    /// None where the system does not tell.
+    megabytes: Option<f64>,
+}
+
+/// Builds organisations of these numbers of engineers, `rounds` times each, and prints what it took.
+pub(crate) fn run(engineers: &[usize], rounds: usize) -> Result<()> {
+    let iamc = release_build()?;
+    println!(
+        "| engineers | groups | policies | `iamc build` | nothing changed | `--check` | for an engineer | memory |"
+    );
+    println!("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+    for &engineers in engineers {
+        let dir =
+            tempfile::Builder::new().prefix("bench-").tempdir_in(iamc.parent().unwrap_or(Path::new(".")))?;
+        let root = dir.path().join("organisation");
+        organisation::write(Size { engineers }, 1, &root)?;
+        let mut runs = [const { Vec::new() }; 3];
+        for round in 0..rounds {
+            let out = dir.path().join(format!("out-{round}"));
+            for (runs, arguments) in runs.iter_mut().zip([&[][..], &[], &["--check"]]) {
+                runs.push(build(&iamc, &root, &out, arguments)?);
+            }
+        }
+        print(engineers, &root, &runs)?;
+    }
+    Ok(())
+}
+
+fn print(engineers: usize, root: &Path, runs: &[Vec<Run>; 3]) -> Result<()> {
+    let declared = |folder: &str, header: &str| -> Result<usize> {
+        let files = fs::read_dir(root.join(folder))?.map(|entry| Ok(fs::read_to_string(entry?.path())?));
+        files.map(|text: Result<String>| Ok(text?.matches(header).count())).sum()
+    };
+    let (groups, policies) = (declared("groups", "[group.")?, declared("policies", "[policy.")?);
+    let [build, unchanged, check] =
+        runs.each_ref().map(|runs| median(runs.iter().map(|run| run.seconds).collect()));
+    let most = runs.iter().flatten().filter_map(|run| run.megabytes).max_by(f64::total_cmp);
+    let memory = most.map_or("–".to_owned(), |megabytes| format!("{megabytes:.0} MB"));
+    let each = unchanged / engineers as f64 * 1e6;
+    println!(
+        "| {engineers} | {groups} | {policies} | {build:.2} s | {unchanged:.2} s | {check:.2} s | {each:.0} µs | {memory} |"
+    );
+    Ok(())
+}
+
+fn build(iamc: &Path, root: &Path, out: &Path, arguments: &[&str]) -> Result<Run> {
+    let mut command = Command::new(iamc);
+    command.arg("-C").arg(root).args(["build", "--quiet", "--out"]).arg(out).args(arguments);
+    let start = Instant::now();
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let mut megabytes = None;
+    let status = loop {
+        megabytes = peak(&child).or(megabytes);
+        match child.try_wait()? {
+            Some(status) => break status,
+            None => sleep(PERIOD),
+        }
+    };
+    let run = Run { seconds: start.elapsed().as_secs_f64(), megabytes };
+    status.success().then_some(run).ok_or_else(|| format!("{command:?} fails").into())
+}
+
+/// The most memory that a running process has had, where the system is Linux.
+fn peak(child: &Child) -> Option<f64> {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kibibytes: f64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kibibytes * 1024.0 / 1e6)
+}
