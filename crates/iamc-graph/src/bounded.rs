@@ -25,15 +25,6 @@ pub(crate) fn bounded_steps<'g>(
     bounded
 }
 
-/// Where the declaration of a node names it.
-pub(crate) fn declaration(graph: &Graph, node: Node) -> Span {
-    match node {
-        Node::Principal(id) => graph.principal(id).span,
-        Node::Group(id) => graph.group(id).span,
-        Node::Policy(id) => graph.policy(id).span,
-    }
-}
-
 /// Where a node silences a lint, for what it shares with others that may not.
 pub(crate) fn silenced(graph: &Graph, node: Node, code: &Code) -> Option<Span> {
     let Node::Principal(id) = node else { return None };

@@ -8,7 +8,7 @@ use iamc_model::{Graph, Timestamp};
 use crate::paths::{self, Node};
 
 /// Until when something is held; permanently is the greatest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bound {
     /// The first instant at which it is no longer held.
     Until(Timestamp),
@@ -17,7 +17,7 @@ pub enum Bound {
 }
 
 impl Bound {
-    fn of(until: Option<Timestamp>) -> Self {
+    pub(crate) fn of(until: Option<Timestamp>) -> Self {
         until.map_or(Self::Permanent, Self::Until)
     }
 

@@ -3,26 +3,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use iamc_model::Timestamp;
 use iamc_model::graph::{Edge, Graph, GroupId, PolicyId, Principal};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
 
-/// Until when something is held; the greatest is permanent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Bound(i64);
-
-impl Bound {
-    pub(crate) const PERMANENT: Self = Self(i64::MAX);
-
-    pub(crate) fn of(until: Option<Timestamp>) -> Self {
-        until.map_or(Self::PERMANENT, |until| Self(until.0))
-    }
-
-    pub(crate) fn until(self) -> Option<Timestamp> {
-        (self != Self::PERMANENT).then_some(Timestamp(self.0))
-    }
-}
+use crate::bounds::Bound;
 
 /// Everything that is reached, with its bound, each sorted by id.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use iamc_model::graph::{Graph, PrincipalId};
 use iamc_model::{Code, Diagnostic, Span, Timestamp, codes};
 
-use crate::bounded::{declaration, silenced};
+use crate::bounded::silenced;
 use crate::paths::{Holders, Node, Step, holders, steps};
 
 /// How long before its end a membership is said to end soon, in seconds.
@@ -66,7 +66,7 @@ impl Place<'_> {
         let span = self.step.until_span.unwrap_or(self.step.span);
         let report = Diagnostic::new(self.code, message, span, format!("{label}; {concerned}"));
         let report = report.help(format!("remove `{name}` here, or give it a later `until`"));
-        self.nodes.first().map_or(report.clone(), |&node| report.subject(declaration(graph, node)))
+        self.nodes.first().map_or(report.clone(), |&node| report.subject(node.span(graph)))
     }
 
     /// How many principals have the membership, by whatever way.

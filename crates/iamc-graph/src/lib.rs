@@ -10,6 +10,7 @@ mod closure;
 pub mod entrances;
 mod expiry;
 mod lint;
+mod node;
 pub mod paths;
 mod placeholder;
 mod resolve;

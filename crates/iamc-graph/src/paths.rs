@@ -6,27 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use iamc_model::graph::{Edge, Graph, GroupId, PolicyId, PrincipalId};
 use iamc_model::{Span, Timestamp};
 
-/// What edges lead from and to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Node {
-    /// Holds groups and policies; nothing holds it.
-    Principal(PrincipalId),
-    /// Holds groups and policies.
-    Group(GroupId),
-    /// Holds nothing.
-    Policy(PolicyId),
-}
-
-impl Node {
-    /// Its full name.
-    pub fn name(self, graph: &Graph) -> &str {
-        match self {
-            Self::Principal(id) => &graph.principal(id).name,
-            Self::Group(id) => &graph.group(id).name,
-            Self::Policy(id) => &graph.policy(id).name,
-        }
-    }
-}
+pub use crate::node::Node;
 
 /// One membership on a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,9 @@
-//! Finding by name what a command line names, and what a node of the graph is called.
+//! Finding the nodes of the graph that a command line names.
 
 use iamc_graph::paths::Node;
+use iamc_model::Graph;
 use iamc_model::graph::{GroupId, PolicyId, PrincipalId};
 use iamc_model::name::nearest;
-use iamc_model::{Graph, Span};
 
 use crate::exit::Failure;
 
@@ -30,7 +30,7 @@ pub(crate) fn principal(graph: &Graph, name: &str) -> Result<PrincipalId, Failur
     let group = graph.group_id(name).map(Node::Group);
     let policy = graph.policy_id(name).map(Node::Policy);
     if let Some(other) = group.or(policy) {
-        let message = format!("`{name}` is a {}, and only principals make requests", kind(graph, other));
+        let message = format!("`{name}` is a {}, and only principals make requests", other.kind(graph));
         let help = format!("name who holds it: `iamc explain {name}` lists them");
         return Err(Failure::usage(message, help));
     }
@@ -45,7 +45,7 @@ pub(crate) fn principal(graph: &Graph, name: &str) -> Result<PrincipalId, Failur
 
 fn unknown(graph: &Graph, name: &str) -> Failure {
     let message = format!("no principal, group or policy is named `{name}`");
-    let near = nearest(name, all(graph).map(|node| self::name(graph, node)));
+    let near = nearest(name, all(graph).map(|node| node.name(graph)));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None if name.ends_with(".toml") => {
@@ -66,41 +66,4 @@ pub(crate) fn all(graph: &Graph) -> impl Iterator<Item = Node> {
     let groups = ids(graph.groups.len()).map(|id| Node::Group(GroupId(id)));
     let policies = ids(graph.policies.len()).map(|id| Node::Policy(PolicyId(id)));
     principals.chain(groups).chain(policies)
-}
-
-/// The name of a node.
-pub(crate) fn name(graph: &Graph, node: Node) -> &str {
-    match node {
-        Node::Principal(id) => &graph.principal(id).name,
-        Node::Group(id) => &graph.group(id).name,
-        Node::Policy(id) => &graph.policy(id).name,
-    }
-}
-
-/// What a node is, as TOML calls it: `engineer`, `service-user`, `role`, `group`, `policy`.
-pub(crate) fn kind(graph: &Graph, node: Node) -> &'static str {
-    match node {
-        Node::Principal(id) => graph.principal(id).kind.key(),
-        Node::Group(_) => "group",
-        Node::Policy(_) => "policy",
-    }
-}
-
-/// Where a node is declared.
-pub(crate) fn span(graph: &Graph, node: Node) -> Span {
-    match node {
-        Node::Principal(id) => graph.principal(id).span,
-        Node::Group(id) => graph.group(id).span,
-        Node::Policy(id) => graph.policy(id).span,
-    }
-}
-
-/// What a node says of itself.
-pub(crate) fn description(graph: &Graph, node: Node) -> Option<&str> {
-    let description = match node {
-        Node::Principal(id) => &graph.principal(id).attributes.description,
-        Node::Group(id) => &graph.group(id).description,
-        Node::Policy(id) => &graph.policy(id).description,
-    };
-    description.as_ref().map(|text| text.value.as_str())
 }

@@ -7,7 +7,8 @@ use iamc_model::graph::{Graph, Group, GroupId, PrincipalId};
 use iamc_model::{Diagnostic, Span, codes};
 
 use crate::bounded::bounded_steps;
-use crate::closure::{Bound, Closure, ClosureId, Closures};
+use crate::bounds::Bound;
+use crate::closure::{Closure, ClosureId, Closures};
 use crate::paths::{Holders, Node, Step};
 
 /// The Kubernetes groups of a closure, each list sorted.
@@ -31,7 +32,7 @@ fn of(graph: &Graph, closure: &Closure) -> Held {
         }
     }
     let (permanent, bounded): (Vec<_>, Vec<_>) =
-        bounds.into_iter().partition(|&(_, bound)| bound == Bound::PERMANENT);
+        bounds.into_iter().partition(|&(_, bound)| bound == Bound::Permanent);
     let names = |held: Vec<(&str, Bound)>| -> Vec<Arc<str>> {
         held.into_iter().map(|(name, _)| Arc::from(name)).collect()
     };

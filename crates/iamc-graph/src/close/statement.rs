@@ -9,7 +9,7 @@ use iamc_model::{Diagnostic, Text};
 
 use super::scope::{Gap, Scope};
 use super::{checks, conditions};
-use crate::closure::Bound;
+use crate::bounds::Bound;
 use crate::placeholder::{By, Definition};
 
 /// The texts of a policy that may hold placeholders.

@@ -14,7 +14,8 @@ use super::needs::{Needs, Values};
 use super::reports::Reports;
 use super::scope::Scope;
 use super::statement::{gaps, make};
-use crate::closure::{Bound, Closure, ClosureId};
+use crate::bounds::Bound;
+use crate::closure::{Closure, ClosureId};
 
 /// The statements that have been made.
 pub(super) struct Statements<'a> {
@@ -97,7 +98,7 @@ impl<'a> Statements<'a> {
     /// everyone.
     pub(super) fn wrong_for_everyone(&self, id: PolicyId, scope: &Scope<'_>) -> Vec<Diagnostic> {
         let is_whole = self.needs[id.0 as usize].values(scope).is_some();
-        let made = is_whole.then(|| make(id, self.graph.policy(id), Bound::PERMANENT, scope));
+        let made = is_whole.then(|| make(id, self.graph.policy(id), Bound::Permanent, scope));
         made.and_then(Result::err).unwrap_or_default()
     }
 
@@ -132,7 +133,7 @@ impl<'a> Statements<'a> {
         scope: &Scope<'a>,
     ) -> Result<StatementId, Vec<Diagnostic>> {
         let policy = self.graph.policy(id);
-        let bound = if policy.effect == Effect::Deny { Bound::PERMANENT } else { bound };
+        let bound = if policy.effect == Effect::Deny { Bound::Permanent } else { bound };
         let Some(values) = self.needs[id.0 as usize].values(scope) else {
             return Err(gaps(policy, scope));
         };

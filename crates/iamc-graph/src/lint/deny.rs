@@ -6,8 +6,9 @@ use iamc_model::declaration::Effect;
 use iamc_model::graph::{Graph, PolicyId, PrincipalId};
 use iamc_model::{Diagnostic, codes};
 
-use crate::bounded::{bounded_steps, declaration, silenced};
-use crate::closure::{Bound, ClosureId, Closures};
+use crate::bounded::{bounded_steps, silenced};
+use crate::bounds::Bound;
+use crate::closure::{ClosureId, Closures};
 use crate::paths::{Holders, Node, Step};
 
 /// `bounded-deny` at each membership that would bound a Deny. The policy can silence it, and the group
@@ -16,7 +17,7 @@ pub(super) fn check(graph: &Graph, closures: &Closures<'_>, held: &[ClosureId]) 
     let bounded: Vec<Vec<PolicyId>> = closures
         .iter()
         .map(|closure| {
-            let bounded = closure.policies.iter().filter(|&&(_, bound)| bound != Bound::PERMANENT);
+            let bounded = closure.policies.iter().filter(|&&(_, bound)| bound != Bound::Permanent);
             bounded.map(|&(id, _)| id).filter(|&id| graph.policy(id).effect == Effect::Deny).collect()
         })
         .collect();
@@ -42,7 +43,7 @@ fn report(graph: &Graph, policy: PolicyId, node: Node, step: Step<'_>) -> Diagno
     Diagnostic::new(&codes::BOUNDED_DENY, message, step.span, "bounds what allows, and no Deny")
         .also(policy.span, "the Deny")
         .help(format!("remove the `until`, or hold `{}` without one", policy.name))
-        .subject(declaration(graph, node))
+        .subject(node.span(graph))
         .subject(policy.span)
 }
 

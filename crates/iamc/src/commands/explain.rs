@@ -108,10 +108,10 @@ impl<'a> View<'a> {
     /// What it is, where it is declared, what it says of itself.
     fn heading(&self, node: Node) -> String {
         let graph = &self.compilation.graph;
-        let kind = nodes::kind(graph, node);
-        let name = self.paint.strong(nodes::name(graph, node));
-        let place = self.paint.dim(&self.places.line(nodes::span(graph, node)));
-        let description = nodes::description(graph, node).unwrap_or_default();
+        let kind = node.kind(graph);
+        let name = self.paint.strong(node.name(graph));
+        let place = self.paint.dim(&self.places.line(node.span(graph)));
+        let description = node.description(graph).unwrap_or_default();
         let description = printable(description);
         let description: String = description.lines().map(|line| format!("  {line}\n")).collect();
         format!("{kind} {name}  {place}\n{description}")
@@ -128,9 +128,9 @@ impl<'a> View<'a> {
             policies += 1;
             table.row([
                 self.effect(graph.policy(policy).effect),
-                Cell::plain(nodes::name(graph, node)),
+                Cell::plain(node.name(graph)),
                 self.bound(bound),
-                self.place(nodes::span(graph, node)),
+                self.place(node.span(graph)),
             ]);
             if let Some(statement) = statements.get(&policy) {
                 table.line(format!("         {}", self.paint.dim(&statement::short(statement, bound))));

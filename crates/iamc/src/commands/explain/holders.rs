@@ -5,7 +5,6 @@ use iamc_model::Graph;
 
 use super::View;
 use crate::answer::{Cell, Table, count};
-use crate::nodes;
 use iamc_graph::bounds::{self, Bound};
 
 /// Paths that are shown for each principal.
@@ -19,8 +18,8 @@ impl View<'_> {
         let mut table = Table::indented(2);
         for &holder in &holders {
             table.row([
-                Cell::plain(nodes::kind(graph, holder)),
-                Cell::painted(nodes::name(graph, holder), |text| self.paint.strong(text)),
+                Cell::plain(holder.kind(graph)),
+                Cell::painted(holder.name(graph), |text| self.paint.strong(text)),
                 self.bound(latest(graph, holder, node)),
             ]);
             self.paths(holder, node).into_iter().for_each(|path| table.line(path));
@@ -48,7 +47,7 @@ impl View<'_> {
     }
 
     fn step(&self, step: &Step<'_>) -> String {
-        let name = nodes::name(&self.compilation.graph, step.to);
+        let name = step.to.name(&self.compilation.graph);
         let name = if matches!(step.to, Node::Group(_)) { self.paint.group(name) } else { name.to_owned() };
         let place = self.paint.dim(&self.places.line(step.span));
         let until = step.until.map(|until| format!(" {}", self.paint.bounded(&bounds::until(until))));

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::holders;
 use crate::answer::Places;
 use crate::compile::Compilation;
-use crate::{nodes, stacks};
+use crate::stacks;
 use iamc_graph::bounds;
 
 /// For `--help`.
@@ -61,10 +61,10 @@ impl Writer<'_> {
 
     fn node(&self, node: Node) -> Value {
         let mut answer = json!({
-            "kind": nodes::kind(self.graph(), node),
-            "name": nodes::name(self.graph(), node),
-            "description": nodes::description(self.graph(), node),
-            "source": self.places.json(nodes::span(self.graph(), node)),
+            "kind": node.kind(self.graph()),
+            "name": node.name(self.graph()),
+            "description": node.description(self.graph()),
+            "source": self.places.json(node.span(self.graph())),
         });
         match node {
             Node::Principal(id) => {
@@ -94,8 +94,8 @@ impl Writer<'_> {
 
     fn member(&self, step: &Step<'_>) -> Value {
         let mut member = json!({
-            "kind": nodes::kind(self.graph(), step.to),
-            "name": nodes::name(self.graph(), step.to),
+            "kind": step.to.kind(self.graph()),
+            "name": step.to.name(self.graph()),
         });
         self.places.add(step.span, &mut member);
         member["until"] = instant(step.until);
@@ -130,8 +130,8 @@ impl Writer<'_> {
         let holder = |holder: Node| {
             let until = holders::latest(self.graph(), holder, node).until();
             let mut answer = json!({
-                "principal": nodes::name(self.graph(), holder),
-                "kind": nodes::kind(self.graph(), holder),
+                "principal": holder.name(self.graph()),
+                "kind": holder.kind(self.graph()),
                 "until": instant(until),
             });
             self.add_paths(&mut answer, holder, node);
@@ -219,7 +219,7 @@ pub(super) fn add_patterns(statement: &mut Value, key: &str, patterns: Patterns)
 
 /// A group that a path enters, with the place where the membership is written.
 pub(super) fn group(compilation: &Compilation, step: &Step<'_>) -> Value {
-    let mut group = json!({ "group": nodes::name(&compilation.graph, step.to) });
+    let mut group = json!({ "group": step.to.name(&compilation.graph) });
     Places::new(&compilation.sources).add(step.span, &mut group);
     group["until"] = instant(step.until);
     group["reason"] = json!(step.reason);

@@ -9,7 +9,6 @@ use iamc_model::declaration::Effect;
 
 use super::View;
 use crate::answer::{Cell, Table, count};
-use crate::nodes;
 
 /// How many memberships below one another are drawn.
 const LEVELS: usize = 60;
@@ -78,7 +77,7 @@ impl View<'_> {
 
     fn member(&self, node: Node) -> Cell {
         let graph = &self.compilation.graph;
-        let name = nodes::name(graph, node);
+        let name = node.name(graph);
         match node {
             Node::Policy(id) if graph.policy(id).effect == Effect::Deny => {
                 Cell::plain(name).then(Cell::painted(" Deny", |text| self.paint.deny(text)))

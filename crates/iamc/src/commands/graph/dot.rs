@@ -6,7 +6,6 @@ use iamc_model::PrincipalKind;
 use iamc_model::declaration::Effect;
 
 use super::Part;
-use crate::nodes;
 
 /// Principals are ellipses and the like, groups folders, policies notes; a Deny is red, a bounded
 /// membership dashed.
@@ -18,7 +17,7 @@ pub(super) fn write(part: &Part<'_>) -> String {
 }
 
 fn write_node(part: &Part<'_>, node: Node) -> String {
-    let label = quote(nodes::name(part.graph, node));
+    let label = quote(node.name(part.graph));
     format!("  {} [label={label}, {}];\n", id(part, node), style(part, node))
 }
 
@@ -43,7 +42,7 @@ fn write_edge(part: &Part<'_>, from: Node, step: &Step<'_>) -> String {
 }
 
 fn id(part: &Part<'_>, node: Node) -> String {
-    quote(&format!("{}:{}", nodes::kind(part.graph, node), nodes::name(part.graph, node)))
+    quote(&format!("{}:{}", node.kind(part.graph), node.name(part.graph)))
 }
 
 fn quote(text: &str) -> String {

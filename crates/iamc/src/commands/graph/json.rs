@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use super::Part;
 use crate::answer::Places;
-use crate::nodes;
 
 /// For `--help`.
 pub(super) const SHAPE: &str = r#"JSON:
@@ -25,13 +24,13 @@ pub(super) fn write(part: &Part<'_>, places: Places<'_>) -> Value {
 fn write_node(part: &Part<'_>, places: Places<'_>, node: Node) -> Value {
     let mut object = json!({
         "id": id(part, node),
-        "kind": nodes::kind(part.graph, node),
-        "name": nodes::name(part.graph, node),
+        "kind": node.kind(part.graph),
+        "name": node.name(part.graph),
     });
     if let Node::Policy(id) = node {
         object["effect"] = json!(part.graph.policy(id).effect.name());
     }
-    places.add(nodes::span(part.graph, node), &mut object);
+    places.add(node.span(part.graph), &mut object);
     object
 }
 
@@ -47,5 +46,5 @@ fn write_edge(part: &Part<'_>, places: Places<'_>, from: Node, step: &Step<'_>) 
 }
 
 fn id(part: &Part<'_>, node: Node) -> String {
-    format!("{}:{}", nodes::kind(part.graph, node), nodes::name(part.graph, node))
+    format!("{}:{}", node.kind(part.graph), node.name(part.graph))
 }

@@ -6,7 +6,6 @@ use iamc_model::PrincipalKind;
 use iamc_model::declaration::Effect;
 
 use super::Part;
-use crate::nodes;
 
 /// Principals are rounded, groups boxes, policies slanted; a Deny is red, a bounded membership dotted.
 pub(super) fn write(part: &Part<'_>) -> String {
@@ -28,7 +27,7 @@ fn is_deny(part: &Part<'_>, node: Node) -> bool {
 fn write_node(part: &Part<'_>, node: Node) -> String {
     let (open, close) = shape(part, node);
     let class = if is_deny(part, node) { ":::deny" } else { "" };
-    format!("  {}{open}{}{close}{class}\n", id(part, node), quote(nodes::name(part.graph, node)))
+    format!("  {}{open}{}{close}{class}\n", id(part, node), quote(node.name(part.graph)))
 }
 
 fn shape(part: &Part<'_>, node: Node) -> (&'static str, &'static str) {
@@ -54,11 +53,11 @@ fn write_edge(part: &Part<'_>, from: Node, step: &Step<'_>) -> String {
 /// A word that Mermaid takes for a name and that no two nodes share: what is not a letter or digit is
 /// written as its number.
 fn id(part: &Part<'_>, node: Node) -> String {
-    let name = nodes::name(part.graph, node).chars().map(|c| match c {
+    let name = node.name(part.graph).chars().map(|c| match c {
         c if c.is_ascii_alphanumeric() => c.to_string(),
         c => format!("_{:x}_", u32::from(c)),
     });
-    format!("{}_{}", nodes::kind(part.graph, node).replace('-', ""), name.collect::<String>())
+    format!("{}_{}", node.kind(part.graph).replace('-', ""), name.collect::<String>())
 }
 
 fn quote(text: &str) -> String {

@@ -10,7 +10,6 @@ use iamc_model::{Diagnostic, Span};
 
 use super::examine::{Decided, Examiner, Possible, Way};
 use crate::decisions::reason::Source;
-use crate::nodes;
 use crate::request::{Asked, CURRENT_TIME};
 
 /// Policies that are told of.
@@ -137,7 +136,7 @@ impl Storyteller<'_, '_> {
         let Some(path) = found.paths.first() else { return report };
         let starts = std::iter::once(principal).chain(path.iter().map(|step| step.to));
         starts.zip(path).fold(report, |report, (start, step)| {
-            let (from, to) = (nodes::name(graph, start), nodes::name(graph, step.to));
+            let (from, to) = (start.name(graph), step.to.name(graph));
             report.related(format!("`{from}` holds `{to}`{}", self.until(step)), step.span, "")
         })
     }

@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 use super::Answer;
 use super::story::Story;
 use crate::commands::explain::json::{PATHS, add_patterns, group, instant};
-use crate::nodes;
 
 /// For `--help`.
 pub(crate) const SHAPE: &str = r#"JSON of a request (`iamc schema answer-explain` is the schema):
@@ -40,7 +39,7 @@ impl Answer<'_> {
             |judged: &[Judged]| judged.iter().map(|judged| self.story(judged).json()).collect::<Vec<_>>();
         json!({
             "principal": self.name(),
-            "kind": nodes::kind(graph, self.principal()),
+            "kind": self.principal().kind(graph),
             "request": self.asked.json(),
             "decision": verdict.decision.name(),
             "statements": stories(&verdict.statements),
