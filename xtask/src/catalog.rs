@@ -3,6 +3,7 @@
 mod botocore;
 mod changes;
 mod iam_data;
+mod json;
 mod managed_policies;
 mod overrides;
 mod policy_sentry;

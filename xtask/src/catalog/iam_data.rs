@@ -5,6 +5,7 @@ use std::sync::Arc;
 use iamc_catalog::{AccessLevel, Action, ActionResource, ConditionKey, Head, KeyType, ResourceType, Service};
 use serde_json::Value;
 
+use super::json::{members, text};
 use super::source::Source;
 use super::{Facts, Result};
 
@@ -25,11 +26,11 @@ fn read_service(source: &Source, prefix: &str) -> Result<Service> {
     let optional = |kind: &str| source.json(&format!("data/{kind}/{prefix}.json")).unwrap_or_default();
     let actions = source.json(&format!("data/actions/{prefix}.json"))?;
     let mut service = Service { prefix: prefix.to_owned(), ..Service::default() };
-    service.actions = objects(&actions).map(read_action).collect::<Result<_>>()?;
-    service.resources = objects(&optional("resourceTypes")).flat_map(read_resource).collect();
+    service.actions = members(&actions).map(read_action).collect::<Result<_>>()?;
+    service.resources = members(&optional("resourceTypes")).flat_map(read_resource).collect();
     let keys = optional("conditionKeys");
     service.keys =
-        objects(&keys).map(|key| read_key(text(key, "key"), text(key, "type"))).collect::<Result<_>>()?;
+        members(&keys).map(|key| read_key(text(key, "key"), text(key, "type"))).collect::<Result<_>>()?;
     service.sort();
     service.keys.dedup_by(|key, before| key.name == before.name);
     Ok(service)
@@ -127,14 +128,6 @@ fn read_global_keys(script: &str) -> Result<Vec<ConditionKey>> {
     }
     keys.sort_by_cached_key(|key| key.name.to_ascii_lowercase());
     Ok(keys)
-}
-
-fn objects(value: &Value) -> impl Iterator<Item = &Value> {
-    value.as_object().into_iter().flat_map(|object| object.values())
-}
-
-fn text<'a>(value: &'a Value, field: &str) -> &'a str {
-    value[field].as_str().unwrap_or_default()
 }
 
 /// The strings of an array, sorted and distinct.

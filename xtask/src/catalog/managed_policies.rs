@@ -3,12 +3,13 @@
 use serde_json::Value;
 
 use super::Result;
+use super::json::members;
 use super::source::Source;
 
 /// The text of all policies, each in its newest version.
 pub(crate) fn read(source: &Source) -> Result<String> {
     let policies = source.json("dist/managedPolicies.json")?;
-    let policies: Vec<&Value> = policies.as_object().into_iter().flat_map(|all| all.values()).collect();
+    let policies: Vec<&Value> = members(&policies).collect();
     let mut lines = policies.iter().map(|policy| line(policy)).collect::<Result<Vec<_>>>()?;
     lines.sort();
     let days = policies.iter().filter_map(|policy| policy["lastUpdatedDate"].as_str()?.get(..10));

@@ -7,6 +7,7 @@ use iamc_catalog::{Action, ActionResource, ResourceType, Service};
 use serde_json::Value;
 
 use super::iam_data::{read_key, read_level, strings};
+use super::json::{members, text};
 use super::source::Source;
 use super::{Facts, Result};
 
@@ -102,12 +103,4 @@ fn correct_levels(overrides: &str, facts: &mut Facts) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn members(value: &Value) -> impl Iterator<Item = &Value> {
-    value.as_object().into_iter().flat_map(|object| object.values())
-}
-
-fn text<'a>(value: &'a Value, field: &str) -> &'a str {
-    value[field].as_str().unwrap_or_default()
 }
