@@ -1,17 +1,12 @@
-//! `cargo xtask`: organisations of any size, how long it takes to build them, to ask about them and to check
-//! policies, and the renewal of the catalogue of AWS's services.
+//! `cargo xtask`: organisations of any size, how long iamc takes with them, and the renewal of the catalogue
+//! of AWS's services.
 
-mod asking;
 mod bench;
 mod catalog;
-mod checking;
-mod diffing;
 mod organisation;
 #[path = "../../crates/iamc/tests/external/python.rs"]
 mod python;
 mod random;
-mod scaling;
-mod statements;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -98,11 +93,11 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<(), Box<dyn Error>> {
     match command {
         Command::Org { engineers, seed, dir } => organisation::write(Size { engineers }, seed, &dir)?,
-        Command::BenchBuild { engineers, rounds } => bench::build(engineers, rounds.max(1))?,
-        Command::BenchScale { engineers, rounds } => scaling::run(&engineers, rounds.max(1))?,
-        Command::BenchAccess { engineers, rounds } => asking::run(engineers, rounds.max(1))?,
-        Command::BenchDiff { engineers, rounds } => diffing::run(engineers, rounds.max(1))?,
-        Command::BenchCheck { policies, rounds } => checking::run(policies.max(1), rounds.max(1))?,
+        Command::BenchBuild { engineers, rounds } => bench::build::run(engineers, rounds.max(1))?,
+        Command::BenchScale { engineers, rounds } => bench::scale::run(&engineers, rounds.max(1))?,
+        Command::BenchAccess { engineers, rounds } => bench::access::run(engineers, rounds.max(1))?,
+        Command::BenchDiff { engineers, rounds } => bench::diff::run(engineers, rounds.max(1))?,
+        Command::BenchCheck { policies, rounds } => bench::check::run(policies.max(1), rounds.max(1))?,
         Command::Catalog(args) => catalog::renew(&args)?,
     }
     Ok(())

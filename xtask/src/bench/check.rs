@@ -2,17 +2,14 @@
 //! start-up and knowledge of AWS included. All are timed in turns, so that whatever slows the machine slows
 //! all.
 
-use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::bench::{median, release_build};
+use super::statements::{self, Statement};
+use super::{Result, median, release_build};
 use crate::python;
-use crate::statements::{self, Statement};
-
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// Engineers among whom the policies are divided: each is a template for cfn-lint.
 const ENGINEERS: usize = 40;

@@ -1,15 +1,12 @@
 //! How long `iamc who-can` and `iamc explain` take to answer, once the project is compiled: the times that
 //! they tell themselves with `-v`.
 
-use std::error::Error;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::bench::{median, release_build};
+use super::{Result, declared, median, release_build};
 use crate::organisation::{self, Size};
-
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// Milliseconds.
 struct Times {
@@ -23,7 +20,7 @@ pub(crate) fn run(engineers: usize, rounds: usize) -> Result<()> {
     let dir = tempfile::tempdir()?;
     let root = dir.path().join("organisation");
     organisation::write(Size { engineers }, 1, &root)?;
-    let policies = policies(&root)?;
+    let policies = declared(&root, "policies", "[policy.")?;
     println!("{engineers} engineers, {policies} policies; medians of {rounds} rounds");
     println!();
     println!("| question | compiling | answering |");
@@ -35,15 +32,6 @@ pub(crate) fn run(engineers: usize, rounds: usize) -> Result<()> {
         println!("| `iamc {}` | {compiled:.0} ms | {answered:.1} ms |", question.join(" "));
     }
     Ok(())
-}
-
-/// How many policies an organisation declares.
-pub(crate) fn policies(root: &Path) -> Result<usize> {
-    let mut policies = 0;
-    for entry in fs::read_dir(root.join("policies"))? {
-        policies += fs::read_to_string(entry?.path())?.matches("[policy.").count();
-    }
-    Ok(policies)
 }
 
 fn questions(root: &Path) -> Result<Vec<Vec<String>>> {

@@ -2,18 +2,15 @@
 //! read all that a build reads, on as many threads. All are timed in turns, so that whatever slows the
 //! machine slows all.
 
-use std::cmp::Ordering;
 use std::collections::BTreeSet;
-use std::error::Error;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{fs, io, thread};
 
+use super::{Result, median, release_build};
 use crate::organisation::{self, Size};
-
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// What is timed.
 #[derive(Default)]
@@ -43,30 +40,18 @@ const CHANGED: (&str, &str, &str) = (
 type Files = Vec<(PathBuf, Vec<u8>)>;
 
 /// Builds a generated organisation `rounds` times into an empty folder and prints what it took.
-pub(crate) fn build(engineers: usize, rounds: usize) -> Result<()> {
+pub(crate) fn run(engineers: usize, rounds: usize) -> Result<()> {
     let iamc = release_build()?;
     let target = iamc.parent().unwrap_or(Path::new("."));
     let dir = tempfile::Builder::new().prefix("bench-").tempdir_in(target)?;
     let root = dir.path().join("organisation");
     organisation::write(Size { engineers }, 1, &root)?;
     let first = dir.path().join("first");
-    run(&iamc, &root, &first, &[])?;
+    build(&iamc, &root, &first, &[])?;
     let files = read(&first)?;
     let times = measure(&iamc, &root, dir.path(), &files, rounds)?;
     report(engineers, rounds, &files, times);
     Ok(())
-}
-
-/// The path of a freshly built release binary.
-pub(crate) fn release_build() -> Result<PathBuf> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo).args(["build", "--release", "--locked", "-p", "iamc"]).status()?;
-    if !status.success() {
-        return Err("iamc does not build".into());
-    }
-    let own = std::env::current_exe()?;
-    let target = own.ancestors().nth(2).ok_or("xtask does not stand in a target folder")?;
-    Ok(target.join("release").join(format!("iamc{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// Every round writes to folders of its own, and nothing is removed before the end: ext4 is slow to make
@@ -75,10 +60,10 @@ fn measure(iamc: &Path, root: &Path, dir: &Path, files: &Files, rounds: usize) -
     let mut times = Times::default();
     for round in 0..rounds {
         let (out, copy) = (dir.join(format!("out-{round}")), dir.join(format!("copy-{round}")));
-        times.build.push(timed(|| run(iamc, root, &out, &[]))?);
+        times.build.push(timed(|| build(iamc, root, &out, &[]))?);
         times.copy.push(timed(|| Ok(write(&copy, files)?))?);
-        times.unchanged.push(timed(|| run(iamc, root, &out, &[]))?);
-        times.check.push(timed(|| run(iamc, root, &out, &["--check"]))?);
+        times.unchanged.push(timed(|| build(iamc, root, &out, &[]))?);
+        times.check.push(timed(|| build(iamc, root, &out, &["--check"]))?);
         let inputs = paths(root)?.into_iter().chain(paths(&out)?).collect::<Vec<_>>();
         times.reading.push(timed(|| Ok(read_plainly(&inputs)?))?);
         if read(&out)? != *files {
@@ -87,13 +72,13 @@ fn measure(iamc: &Path, root: &Path, dir: &Path, files: &Files, rounds: usize) -
         let file = root.join(CHANGED.0);
         let written = fs::read_to_string(&file)?;
         fs::write(&file, written.replacen(CHANGED.1, CHANGED.2, 1))?;
-        times.changed.push(timed(|| run(iamc, root, &out, &[]))?);
+        times.changed.push(timed(|| build(iamc, root, &out, &[]))?);
         fs::write(&file, written)?;
     }
     Ok(times)
 }
 
-fn run(iamc: &Path, root: &Path, out: &Path, arguments: &[&str]) -> Result<()> {
+fn build(iamc: &Path, root: &Path, out: &Path, arguments: &[&str]) -> Result<()> {
     let mut command = Command::new(iamc);
     command.arg("-C").arg(root).args(["build", "--quiet", "--out"]).arg(out).args(arguments);
     let output = command.stdin(Stdio::null()).output()?;
@@ -107,12 +92,6 @@ fn timed(work: impl FnOnce() -> Result<()>) -> Result<Duration> {
     let start = Instant::now();
     work()?;
     Ok(start.elapsed())
-}
-
-/// The one in the middle.
-pub(crate) fn median<T: PartialOrd + Copy>(mut times: Vec<T>) -> T {
-    times.sort_by(|a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
-    times[times.len() / 2]
 }
 
 fn read(dir: &Path) -> io::Result<Files> {

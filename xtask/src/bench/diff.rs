@@ -1,16 +1,12 @@
 //! How long `iamc diff` takes between two states of an organisation, compiling both included.
 
-use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::asking::policies;
-use crate::bench::{median, release_build};
+use super::{Result, declared, median, release_build};
 use crate::organisation::{self, Size};
-
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// A policy that both of two departments hold.
 const SHARED: &str = "Department0Policy2";
@@ -66,7 +62,8 @@ pub(crate) fn run(engineers: usize, rounds: usize) -> Result<()> {
         share(root)?;
     }
     fs::write(&sensitive, SENSITIVE)?;
-    println!("{engineers} engineers, {} policies; medians of {rounds} rounds", policies(&base)?);
+    let policies = declared(&base, "policies", "[policy.")?;
+    println!("{engineers} engineers, {policies} policies; medians of {rounds} rounds");
     println!();
     println!("| edit | engineers whose access differs | `iamc diff` | `--sensitive FILE` |");
     println!("| --- | ---: | ---: | ---: |");

@@ -1,16 +1,13 @@
 //! How the time and the memory of `iamc build` grow with an organisation.
 
-use std::error::Error;
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::bench::{median, release_build};
+use super::{Result, declared, median, release_build};
 use crate::organisation::{self, Size};
-
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// Between two looks at the memory of a process.
 const PERIOD: Duration = Duration::from_millis(2);
@@ -48,11 +45,7 @@ pub(crate) fn run(engineers: &[usize], rounds: usize) -> Result<()> {
 }
 
 fn print(engineers: usize, root: &Path, runs: &[Vec<Run>; 3]) -> Result<()> {
-    let declared = |folder: &str, header: &str| -> Result<usize> {
-        let files = fs::read_dir(root.join(folder))?.map(|entry| Ok(fs::read_to_string(entry?.path())?));
-        files.map(|text: Result<String>| Ok(text?.matches(header).count())).sum()
-    };
-    let (groups, policies) = (declared("groups", "[group.")?, declared("policies", "[policy.")?);
+    let (groups, policies) = (declared(root, "groups", "[group.")?, declared(root, "policies", "[policy.")?);
     let [build, unchanged, check] =
         runs.each_ref().map(|runs| median(runs.iter().map(|run| run.seconds).collect()));
     let most = runs.iter().flatten().filter_map(|run| run.megabytes).max_by(f64::total_cmp);
