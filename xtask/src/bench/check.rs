@@ -14,6 +14,9 @@ use crate::python;
 /// Engineers among whom the policies are divided: each is a template for cfn-lint.
 const ENGINEERS: usize = 40;
 
+/// Policies of a file, as people keep them for iamc.
+const IN_A_FILE: usize = 50;
+
 /// The programs.
 struct Programs {
     iamc: PathBuf,
@@ -64,8 +67,10 @@ impl Forms {
         fs::create_dir_all(project.join("policies"))?;
         fs::create_dir(&policies)?;
         fs::write(project.join("iamc.toml"), "[project]\naccount = \"123456789876\"\n")?;
-        let declared: String = statements.iter().map(Statement::toml).collect();
-        fs::write(project.join("policies/all.toml"), declared)?;
+        for (number, part) in statements.chunks(IN_A_FILE).enumerate() {
+            let declared: String = part.iter().map(Statement::toml).collect();
+            fs::write(project.join(format!("policies/part{number}.toml")), declared)?;
+        }
         fs::write(project.join("engineers.toml"), engineers(statements))?;
         for statement in statements {
             fs::write(policies.join(format!("{}.json", statement.name)), statement.json())?;
