@@ -18,7 +18,7 @@ use file::File;
 use place::Place;
 use rules::Setup;
 
-pub use load::load;
+pub use load::{load, source_folders};
 
 /// The project's root: the nearest folder, from `start` upwards, that holds `iamc.toml` or
 /// `engineers.toml`.

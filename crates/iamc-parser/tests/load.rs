@@ -148,3 +148,20 @@ fn files_that_are_no_text() {
     let (project, _) = iamc_parser::parse(&sources);
     assert_eq!(project.unreadable[0].name.value, "A");
 }
+
+#[test]
+fn a_file_that_ends_in_capitals_is_not_read() {
+    let declared = "# s3\n[policy.Read]\nactions = ['s3:GetObject']\n";
+    let project = project(&[
+        ("engineers.toml", ""),
+        ("policies/deep/x.TOML", declared),
+        ("policies/notes.TOML", "# nothing\n"),
+        ("engineers.Toml", "[engineer]\nJaneDoe = []\n"),
+    ]);
+    assert_eq!(problems(project.path()), ["unread-file policies/deep/x.TOML", "unread-file engineers.Toml"]);
+    let (sources, diagnostics) = load(project.path());
+    assert_eq!(sources.slice(diagnostics[0].span().unwrap()), "[policy.Read]");
+    let help = |at: usize| diagnostics[at].help.as_deref();
+    assert_eq!(help(0), Some("rename it to `policies/deep/x.toml`"));
+    assert_eq!(help(1), Some("move it to engineers.toml or engineers/, under a name that ends in `.toml`"));
+}

@@ -239,12 +239,12 @@ fn verbose_names_what_is_written_and_quiet_nothing() {
 #[test]
 fn the_output_of_another_build_is_not_ours_to_remove() {
     let project = Project::new();
-    project.build();
-    let before = files(&project.join("out"));
-    let ran = project.run(&["build", "--out", "."]);
+    assert_eq!(project.run(&["build", "--out", "dist/inner"]).exit, Exit::Ok);
+    let before = files(&project.join("dist/inner"));
+    let ran = project.run(&["build", "--out", "dist"]);
     assert_eq!(ran.exit, Exit::Ok);
-    assert!(ran.err.contains("`./out` was not made by iamc"), "{}", ran.err);
-    assert_eq!(files(&project.join("out")), before);
+    assert!(ran.err.contains("`dist/inner` was not made by iamc"), "{}", ran.err);
+    assert_eq!(files(&project.join("dist/inner")), before);
 }
 
 #[test]
@@ -261,4 +261,42 @@ fn a_statement_that_moves_between_policies_that_stay_is_named() {
                  for seconds while the stack is updated\n";
     assert!(project.build().out.contains(moved));
     assert!(!project.build().out.contains("moves"));
+}
+
+#[test]
+fn another_folder_is_not_one_of_the_sources() {
+    let project = Project::new();
+    fs::create_dir_all(project.join("shared/more")).unwrap();
+    fs::create_dir_all(project.join("policies/empty")).unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let root = elsewhere.path().join("root").to_string_lossy().into_owned();
+    let mut folders = vec![".", "./", "out/..", "policies", "policies/", "policies/new/x", "policies/empty"];
+    folders.extend(["groups/../policies", "dist/../groups", "engineers"]);
+    fs::create_dir_all(project.join("engineers")).unwrap();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("policies", project.join("link")).unwrap();
+        std::os::unix::fs::symlink(project.path(), elsewhere.path().join("root")).unwrap();
+        std::os::unix::fs::symlink("../shared", project.join("groups/linked")).unwrap();
+        folders.extend(["link", "link/new", &root, "shared", "shared/more"]);
+    }
+    fs::create_dir_all(project.join("out")).unwrap();
+    let before = files(project.path());
+    for folder in folders {
+        for arguments in [&["build", "--out", folder][..], &["build", "--check", "--out", folder]] {
+            let ran = project.run(arguments);
+            assert_eq!((ran.exit, ran.out.as_str()), (Exit::Usage, ""), "{folder}: {}", ran.err);
+            assert!(ran.err.contains("is a folder of the project's sources"), "{folder}: {}", ran.err);
+            assert!(ran.err.contains("help: name a folder that holds no sources"), "{}", ran.err);
+        }
+    }
+    assert_eq!(files(project.path()), before);
+    assert!(!project.join("dist").exists() && !project.join("policies/new").exists());
+    let verify = project.run(&["verify", "--out", "policies"]);
+    assert_eq!((verify.exit, verify.out.as_str()), (Exit::Usage, ""), "{}", verify.err);
+    for folder in ["dist", "out", "policies-out", "out/policies", "../beside"] {
+        assert_eq!(project.run(&["build", "--check", "--out", folder]).exit, Exit::Project, "{folder}");
+    }
+    let built = project.run(&["build", "--out", "dist"]);
+    assert_eq!((built.exit, built.err.as_str()), (Exit::Ok, ""));
 }

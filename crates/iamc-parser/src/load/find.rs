@@ -9,6 +9,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::Problem;
 use super::text::{not_a_file, unreadable};
+use super::unread::{is_toml, misnamed};
 use crate::place::{HOMES, SETTINGS};
 
 /// A file of the project.
@@ -19,32 +20,27 @@ pub(super) struct Found {
     pub(super) target: PathBuf,
 }
 
+/// The folders that files of the project at `root` are looked for in, at any depth, links followed.
+pub(super) fn folders(root: &Path) -> Vec<PathBuf> {
+    let Ok(target) = fs::canonicalize(root) else { return vec![] };
+    let (mut problems, mut found) = (vec![], vec![]);
+    let mut finder = Finder::new(root, target, &mut problems);
+    finder.find(&mut found);
+    finder.seen.into_iter().filter(|path| path.is_dir()).collect()
+}
+
 /// The files of the project at `root`. What a link leads to is followed once: files and folders that
 /// are reached without a link come first, then the links in the order of their paths.
 pub(super) fn files(root: &Path, problems: &mut Vec<Problem>) -> Vec<Found> {
     let mut finder = match fs::canonicalize(root) {
-        Ok(target) => {
-            Finder { root: root.to_owned(), target, seen: BTreeSet::new(), links: vec![], problems }
-        }
+        Ok(target) => Finder::new(root, target, problems),
         Err(error) => {
             problems.push(unreadable(&error).at(""));
             return vec![];
         }
     };
     let mut found = vec![];
-    for name in [SETTINGS].into_iter().chain(HOMES.iter().filter_map(|home| home.file)) {
-        finder.walk_file(&root.join(name), &mut found);
-    }
-    for home in &HOMES {
-        finder.walk(&root.join(home.folder), &mut found);
-    }
-    while !finder.links.is_empty() {
-        let mut links = std::mem::take(&mut finder.links);
-        links.sort();
-        for link in links {
-            finder.follow(&link, &mut found);
-        }
-    }
+    finder.find(&mut found);
     found
 }
 
@@ -59,7 +55,27 @@ struct Finder<'p> {
     problems: &'p mut Vec<Problem>,
 }
 
-impl Finder<'_> {
+impl<'p> Finder<'p> {
+    fn new(root: &Path, target: PathBuf, problems: &'p mut Vec<Problem>) -> Self {
+        Self { root: root.to_owned(), target, seen: BTreeSet::new(), links: vec![], problems }
+    }
+
+    fn find(&mut self, found: &mut Vec<Found>) {
+        for name in [SETTINGS].into_iter().chain(HOMES.iter().filter_map(|home| home.file)) {
+            self.walk_file(&self.root.join(name), found);
+        }
+        for home in &HOMES {
+            self.walk(&self.root.join(home.folder), found);
+        }
+        while !self.links.is_empty() {
+            let mut links = std::mem::take(&mut self.links);
+            links.sort();
+            for link in links {
+                self.follow(&link, found);
+            }
+        }
+    }
+
     /// Takes the file at a path, which may not be a folder.
     fn walk_file(&mut self, path: &Path, found: &mut Vec<Found>) {
         let is_folder = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir());
@@ -130,6 +146,8 @@ impl Finder<'_> {
     fn take(&mut self, path: &Path, found: &mut Vec<Found>) {
         if is_toml(path) && self.is_new(path) {
             found.push(Found { path: self.relative(path), target: path.to_owned() });
+        } else if !is_toml(path) {
+            self.problems.extend(misnamed(path, self.relative(path)));
         }
     }
 
@@ -148,10 +166,6 @@ impl Finder<'_> {
         let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         parts.join("/")
     }
-}
-
-fn is_toml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "toml")
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {

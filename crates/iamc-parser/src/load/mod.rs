@@ -4,7 +4,7 @@ mod find;
 mod text;
 mod unread;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use iamc_model::{Code, Diagnostic, FileId, Source, Sources, Span};
 
@@ -28,6 +28,12 @@ pub fn load(root: &Path) -> (Sources, Vec<Diagnostic>) {
     let sources = Sources::new(files);
     let diagnostics = problems.into_iter().map(|problem| problem.report(&sources)).collect();
     (sources, diagnostics)
+}
+
+/// The folders that files of the project at `root` are looked for in, at any depth, links followed,
+/// sorted. One that cannot be listed is there without those below it.
+pub fn source_folders(root: &Path) -> Vec<PathBuf> {
+    find::folders(root)
 }
 
 /// What is wrong with one path.

@@ -1,7 +1,9 @@
-//! Files beside those of the project that look as if they should be read: `policies.toml`, `engineer/`.
+//! Files beside those of the project that look as if they should be read: `policies.toml`, `engineer/`,
+//! `policies/s3.TOML`.
 
 use std::fs;
 use std::io::Read;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use iamc_model::codes;
@@ -48,14 +50,36 @@ fn is_near_miss(folder: &str) -> bool {
 }
 
 fn unread(path: &Path, shown: String) -> Option<Problem> {
-    let text = path.extension().is_some_and(|extension| extension == "toml").then(|| head(path))??;
+    let text = is_toml_in_any_case(path).then(|| head(path))??;
     let (place, table) = first_declaration(&text)?;
-    let help = format!("move it to {}", where_belongs(table)?);
+    let ending = if is_toml(path) { "" } else { ", under a name that ends in `.toml`" };
+    let help = format!("move it to {}{ending}", where_belongs(table)?);
+    Some(problem(shown, text, place, help))
+}
+
+/// Warns of a file among those of the project that declares something and ends in `.TOML`.
+pub(super) fn misnamed(path: &Path, shown: String) -> Option<Problem> {
+    let text = is_toml_in_any_case(path).then(|| head(path))??;
+    let (place, _) = first_declaration(&text)?;
+    let help = format!("rename it to `{}.toml`", &shown[..shown.len() - ".toml".len()]);
+    Some(problem(shown, text, place, help))
+}
+
+/// Whether a file's name ends as those of a project do.
+pub(super) fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "toml")
+}
+
+fn is_toml_in_any_case(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
+}
+
+fn problem(shown: String, text: String, place: Range<usize>, help: String) -> Problem {
     let mut problem = Problem::new(&codes::UNREAD_FILE, "is not read", help).at(shown);
     problem.label = "declared in vain";
     problem.text = text;
     problem.place = place;
-    Some(problem)
+    problem
 }
 
 fn head(path: &Path) -> Option<String> {
@@ -65,7 +89,7 @@ fn head(path: &Path) -> Option<String> {
 }
 
 /// The first header of a table that declares something, and that table's name.
-fn first_declaration(text: &str) -> Option<(std::ops::Range<usize>, &'static str)> {
+fn first_declaration(text: &str) -> Option<(Range<usize>, &'static str)> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let header = line.trim_end();

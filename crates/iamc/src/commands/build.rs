@@ -25,7 +25,11 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let out = match &args.out {
-        Some(named) => Folder::named(session.path(named), named),
+        Some(named) => {
+            let out = Folder::named(session.path(named), named);
+            output::check_apart(&out, &session.root()?)?;
+            out
+        }
         None => Folder::of_project(&session.root()?),
     };
     // Before the sources are read: who writes last has read last.

@@ -8,7 +8,7 @@ use iamc_verify::{File, Proven, Verifier};
 
 use crate::compile::Compilation;
 use crate::exit::{Exit, Failure};
-use crate::output::{Folder, Kind, Share};
+use crate::output::{self, Folder, Kind, Share};
 use crate::progress::Progress;
 use crate::session::Session;
 
@@ -25,7 +25,11 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let out = match &args.out {
-        Some(named) => of_command_line(session.path(named), named)?,
+        Some(named) => {
+            let out = of_command_line(session.path(named), named)?;
+            output::check_apart(&out, &session.root()?)?;
+            out
+        }
         None => Folder::of_project(&session.root()?),
     };
     let _lock = session.lock(&out, Share::Readers)?;

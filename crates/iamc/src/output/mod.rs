@@ -1,11 +1,13 @@
 //! The folder out/: what a build would change there, and the change itself.
 
+mod apart;
 mod diff;
 mod folder;
 mod lock;
 mod plan;
 mod write;
 
+pub(crate) use apart::check as check_apart;
 pub(crate) use diff::first_differences;
 pub(crate) use folder::{Folder, Kind};
 pub(crate) use lock::{Lock, Patience, Share};
