@@ -302,3 +302,16 @@ fn a_declaration_is_a_table() {
     check("policies/a.toml", "[[policy.\"A-1\"]]\n", "wrong-type | [[policy.\"A-1\"]]");
     help("policies/a.toml", "[[policy.\"A-1\"]]\n", "write `[policy.\"A-1\"]`");
 }
+
+#[test]
+fn an_empty_item_is_not_an_empty_array() {
+    let message = |actions: &str| {
+        let policy = format!("[policy.A]\nactions = {actions}\nresources = ['*']\n");
+        let (sources, _, diagnostics) = parse(&[("policies/a.toml", &policy)]);
+        assert_eq!(diagnostics.len(), 1, "{diagnostics:#?}");
+        (diagnostics[0].message.clone(), sources.slice(diagnostics[0].labels[0].span).to_owned())
+    };
+    let said = |message: &str, place: &str| (message.to_owned(), place.to_owned());
+    assert_eq!(message("['s3:GetObject', \"\"]"), said("one of `actions` is empty", "\"\""));
+    assert_eq!(message("[]"), said("`actions` is empty", "[]"));
+}

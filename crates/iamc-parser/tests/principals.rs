@@ -3,7 +3,7 @@
 mod support;
 
 use iamc_model::Timestamp;
-use support::{check, help, parse, unreadable};
+use support::{check, help, parse, reports, unreadable};
 
 #[track_caller]
 fn group(lines: &str, expected: &str) {
@@ -272,4 +272,24 @@ fn trust_of_the_defaults_is_enough() {
     let settings = "[role-defaults]\ntrust = [{ service = \"ec2.amazonaws.com\" }]\n";
     let (_, _, diagnostics) = parse(&[("iamc.toml", settings), ("roles/a.toml", "[role.R]\ngroups = []\n")]);
     assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+}
+
+#[test]
+fn a_name_with_a_dot_stands_in_quotes() {
+    let pattern = "[naming]\nengineer-pattern = '[a-z.]+'";
+    let report = |engineers: &str| {
+        let (sources, _, diagnostics) =
+            parse(&[("iamc.toml", pattern), ("engineers.toml", &format!("[engineer]\n{engineers}"))]);
+        let helps = diagnostics.iter().filter_map(|found| found.help.clone()).collect::<Vec<_>>();
+        (reports(&sources, &diagnostics), helps)
+    };
+    let (found, helps) = report("jane.doe = ['A']\n  jane.roe.x = ['A']\n");
+    assert_eq!(found, ["invalid-name | jane.doe", "invalid-name | jane.roe.x"]);
+    assert_eq!(helps[0], "write the name in quotes, `\"jane.doe\"`: to TOML the dot makes a table");
+    assert_eq!(report("jane.groups = ['A']\n\"jane.roe\" = ['A']").0, [""; 0]);
+    assert_eq!(report("jane.gruops = ['A']").0, ["unknown-key | gruops"]);
+    assert_eq!(report("[engineer.jane.tags]\na = 'b'").0, [""; 0]);
+    check("engineers.toml", "[engineer]\njane.doe = ['A']", "invalid-name | jane.doe");
+    check("engineers.toml", "[engineer]\nJaneDoe.extra = ['A']", "unknown-key | extra");
+    assert_eq!(unreadable("engineers.toml", "[engineer]\njane.doe = ['A']")[0], "jane.doe");
 }

@@ -228,3 +228,15 @@ fn assertions_lack() {
     assertion("groups = [\"x\"]", "missing-key | [[assert]]\nmissing-key | [[assert]]");
     check("assertions/a.toml", "[assert]\n", "wrong-type | [assert]");
 }
+
+#[test]
+fn a_partition_is_guessed_by_what_is_its_own() {
+    let settings = |partition: &str| format!("[project]\npartition = \"{partition}\"\n");
+    let all = "write `\"aws\"`, `\"aws-cn\"` or `\"aws-us-gov\"`";
+    for far in ["aws-eu", "aws-", "amazon"] {
+        help("iamc.toml", &settings(far), all);
+    }
+    help("iamc.toml", &settings("aws-nc"), "write `\"aws-cn\"`");
+    help("iamc.toml", &settings("aws-usgov"), "write `\"aws-us-gov\"`");
+    help("iamc.toml", &settings("asw"), "write `\"aws\"`");
+}

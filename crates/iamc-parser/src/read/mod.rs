@@ -39,12 +39,14 @@ pub(crate) struct Value<'a> {
     pub(crate) node: &'a DeValue<'a>,
     /// Where the value is written.
     pub(crate) span: Span,
+    /// Whether it is an item of the key's array.
+    is_item: bool,
 }
 
 impl<'a> Value<'a> {
     /// An item of the array that this is.
     pub(crate) fn item(&self, reader: &Reader<'a>, item: &'a Node<'a>) -> Self {
-        Self { key: self.key, node: item.get_ref(), span: reader.span(item.span()) }
+        Self { key: self.key, node: item.get_ref(), span: reader.span(item.span()), is_item: true }
     }
 
     /// What it is, as a person says it: `a string`.
@@ -82,6 +84,15 @@ impl<'a> Reader<'a> {
         self.source.get(span.range()).unwrap_or_default()
     }
 
+    /// The line in which something is written, without what it is indented by, and its first byte.
+    pub(crate) fn line_of(&self, span: Span) -> Option<(usize, &'a str)> {
+        let before = self.source.get(..span.start as usize)?;
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = self.source.get(start..)?.lines().next()?;
+        let text = line.trim_start();
+        Some((start + line.len() - text.len(), text))
+    }
+
     /// Adds a report.
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
@@ -117,7 +128,7 @@ impl<'a> Reader<'a> {
         node: &'a Node<'a>,
     ) -> Value<'a> {
         let key = Spanned::new(key.get_ref().as_ref(), self.span(key.span()));
-        Value { key, node: node.get_ref(), span: self.span(node.span()) }
+        Value { key, node: node.get_ref(), span: self.span(node.span()), is_item: false }
     }
 
     /// The keys of a table with their values, in the order written.
@@ -133,7 +144,8 @@ impl<'a> Reader<'a> {
 
     /// Reports a value that is empty where something has to stand.
     pub(crate) fn empty(&mut self, value: Value<'a>, help: impl Into<String>) {
-        let message = format!("`{}` is empty", value.key.value);
+        let which = if value.is_item { "one of " } else { "" };
+        let message = format!("{which}`{}` is empty", value.key.value);
         self.error(&codes::EMPTY_VALUE, message, value.span, "nothing stands here", help);
     }
 

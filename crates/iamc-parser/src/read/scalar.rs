@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
         };
         let found = choices.iter().find(|(word, _)| *word == written);
         if found.is_none() {
-            let near = name::nearest(written, words.iter().copied());
+            let near = nearest_word(written, &words);
             let help = near.map_or(all, |near| format!("write `\"{near}\"`"));
             let message = format!("`{written}` is not {what}");
             self.error(&codes::INVALID_VALUE, message, value.span, label, help);
@@ -109,6 +109,24 @@ impl<'a> Reader<'a> {
             _ => "write a string in quotes".to_owned(),
         }
     }
+}
+
+/// The word that another is a slip of. What all words begin with, as partitions do with `aws`, brings
+/// none of them nearer.
+fn nearest_word<'w>(written: &str, words: &[&'w str]) -> Option<&'w str> {
+    let shared = shared_beginning(words);
+    let Some(rest) = written.strip_prefix(shared) else {
+        return name::nearest(written, words.iter().copied());
+    };
+    let near = name::nearest(rest, words.iter().filter_map(|word| word.strip_prefix(shared)))?;
+    words.iter().copied().find(|word| word.strip_prefix(shared) == Some(near))
+}
+
+fn shared_beginning<'w>(words: &[&'w str]) -> &'w str {
+    let Some((first, rest)) = words.split_first() else { return "" };
+    let shared = |word: &&str| first.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
+    let length = rest.iter().map(shared).min().unwrap_or(0);
+    first.get(..length).unwrap_or_default()
 }
 
 /// `` `"a"`, `"b"` or `"c"` ``

@@ -1,5 +1,7 @@
 //! `[engineer]` and `[engineer.X]`
 
+mod dotted;
+
 use iamc_model::PrincipalKind;
 use iamc_model::codes;
 use iamc_model::declaration::{Attributes, PrincipalDecl};
@@ -21,6 +23,9 @@ pub(crate) fn engineer<'a>(
     entry: Value<'a>,
     setup: &Setup,
 ) -> Option<PrincipalDecl> {
+    if dotted::is_name(reader, entry, setup) {
+        return None;
+    }
     let attributes = attributes(reader, entry, setup);
     let name = setup.engineer.check(reader, entry.key);
     Some(PrincipalDecl { kind: KIND, name: name?, attributes: attributes?, for_each: None })

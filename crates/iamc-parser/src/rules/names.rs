@@ -106,6 +106,16 @@ impl EngineerPattern {
         Some(Text::literal(key.value, key.span))
     }
 
+    /// Reports a name with a dot that stands without quotes.
+    pub(crate) fn unquoted(&self, reader: &mut Reader<'_>, key: Spanned<&str>) {
+        let quoted = format!("write the name in quotes, `\"{}\"`: to TOML the dot makes a table", key.value);
+        let help = match self.matches(key.value) {
+            true => quoted,
+            false => format!("{}; a name with a dot stands in quotes", self.help(key.value)),
+        };
+        invalid(reader, key, &help);
+    }
+
     fn help(&self, name: &str) -> String {
         let pattern = &self.written;
         let length = name.chars().count();
