@@ -52,6 +52,13 @@ impl<'a> Header<'a> {
             return (vec![whole], vec![]);
         };
         diagnostics.extend(self.unfilled(entries));
+        let entries = match (self.name.placeholders().next(), entries) {
+            (None, [first, second, ..]) => {
+                diagnostics.push(self.alike(first, second));
+                &entries[..1]
+            }
+            _ => entries,
+        };
         let mut named = Vec::new();
         let mut broken = Vec::new();
         for entry in entries {
@@ -102,6 +109,18 @@ impl<'a> Header<'a> {
             Diagnostic::new(&codes::UNFILLED_PLACEHOLDER, message, placeholder.span, "nothing fills this");
         let label = format!("gives no `{name}`");
         lacking.iter().fold(report.help(help), |report, entry| report.also(entry.span, label.clone()))
+    }
+
+    /// A name without a placeholder is the same for all entries.
+    fn alike(&self, first: &ForEachEntry, second: &ForEachEntry) -> Diagnostic {
+        let (noun, name) = (self.noun, self.name);
+        let message = format!("every entry of `for-each` makes the same {noun} `{name}`");
+        let placeholder = first.params.first().map_or("name", |param| &param.name.value);
+        let help = format!("write a placeholder into the name, as in `\"{name}{{{placeholder}}}\"`");
+        Diagnostic::new(&codes::DUPLICATE_DEFINITION, message, name.span, "no placeholder in the name")
+            .also(first.span, format!("makes `{name}`"))
+            .also(second.span, format!("makes `{name}` again"))
+            .help(help)
     }
 
     fn invalid(&self, name: &str, entry: &ForEachEntry) -> Diagnostic {
@@ -155,6 +174,13 @@ mod tests {
     fn a_name_that_is_none() {
         let policy = "[policy.'Read{name}{team}']\nfor-each = [{ name = 'A', team = 'b/c' }]";
         check_policy(policy, "invalid-name: 'b/c' | 'Read{name}{team}'");
+    }
+
+    #[test]
+    fn a_name_without_a_placeholder_is_reported_once() {
+        let policy = "[policy.Read]\nfor-each = [{ name = 'A' }, { name = 'B' }, { name = 'C' }]";
+        check_policy(policy, "duplicate-definition: Read | { name = 'A' } | { name = 'B' }");
+        check_policy("[policy.Read]\nfor-each = [{ name = 'A' }]", "");
     }
 
     #[test]
