@@ -23,13 +23,13 @@ const FILES: [(&str, &str); 5] = [
 pub(crate) struct Args {
     /// Where [default: the current folder]
     #[arg(value_name = "DIR")]
-    pub(crate) directory: Option<PathBuf>,
+    pub(crate) folder: Option<PathBuf>,
 }
 
 /// Writes the project, unless something is in its way.
 pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let named = args.directory.as_deref().or(session.global.directory.as_deref());
-    let named = named.unwrap_or(Path::new("")).to_owned();
+    let place = session.global.directory.clone().unwrap_or_default();
+    let named = args.folder.as_ref().map_or(place.clone(), |folder| place.join(folder));
     let folder = session.path(&named);
     let taken: Vec<PathBuf> = FILES
         .iter()

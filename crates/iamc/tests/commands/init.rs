@@ -32,6 +32,21 @@ fn the_current_folder_is_the_default() {
 }
 
 #[test]
+fn the_folder_is_below_the_one_that_c_names() {
+    for arguments in ["-C access init staging", "init -C access staging"] {
+        let folder = tempfile::tempdir().unwrap();
+        let made = run_in(folder.path(), arguments);
+        assert_eq!((made.exit, made.err.as_str()), (Exit::Ok, ""));
+        assert!(made.out.contains("  cd access/staging\n"), "{}", made.out);
+        assert!(folder.path().join("access/staging/engineers.toml").is_file());
+        assert!(!folder.path().join("staging").exists() && !folder.path().join("access/iamc.toml").exists());
+    }
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run_in(folder.path(), "-C access init").exit, Exit::Ok);
+    assert!(folder.path().join("access/engineers.toml").is_file());
+}
+
+#[test]
 fn nothing_is_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("groups")).unwrap();
