@@ -12,6 +12,7 @@ mod decisions;
 mod doubt;
 mod exit;
 mod filling;
+mod hint;
 mod nodes;
 mod output;
 mod progress;

@@ -20,7 +20,7 @@ use crate::exit::{Exit, Failure};
 use crate::report::printable;
 use crate::request::{self as asked, Circumstances};
 use crate::session::Session;
-use crate::{nodes, stacks};
+use crate::{hint, nodes, stacks};
 use iamc_graph::bounds::{self, Bound};
 
 /// Show what somebody holds, or whether they may do something, and why
@@ -58,6 +58,7 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failur
         }
     };
     session.print(&answer)?;
+    args.action.iter().try_for_each(|action| hint::on_action(action, session))?;
     Ok(Exit::Ok)
 }
 

@@ -13,6 +13,7 @@ use iamc_model::PrincipalKind;
 use crate::answer::{self, Format, Paint};
 use crate::compile::Compilation;
 use crate::exit::{Exit, Failure};
+use crate::hint;
 use crate::request::{self, Asked, Circumstances};
 use crate::session::Session;
 use finding::Findings;
@@ -80,6 +81,7 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Exit, Failur
     let catalog = session.catalog()?;
     let answer = answer(args, &compilation, &catalog, session);
     session.print(&answer)?;
+    hint::on_action(&args.action, session)?;
     Ok(Exit::Ok)
 }
 

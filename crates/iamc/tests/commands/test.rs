@@ -99,3 +99,17 @@ fn very_many_fail_in_one_report() {
     assert!(ran.err.contains("`Many0`, `Many1`, `Many10` and\n  │ 1,197 more"), "{}", ran.err);
     assert!(ran.err.ends_with("error: 1 error\n"), "{}", ran.err);
 }
+
+#[test]
+fn an_assertion_about_an_action_that_aws_does_not_have() {
+    let project = Project::new();
+    project.write(
+        "assertions.toml",
+        "[[assert]]\nwho = [\"JaneDoe\"]\naction = \"s3:DeleteBuckett\"\nexpect = \"never\"\n",
+    );
+    let ran = project.run(&["test"]);
+    assert_eq!((ran.exit, ran.out.as_str()), (Exit::Ok, "1 assertion, 0 failed\n"), "{}", ran.err);
+    for part in ["iamc::aws::unknown-action", "`s3:DeleteBuckett`", "did you mean `s3:DeleteBucket`"] {
+        assert!(ran.err.contains(part), "{}", ran.err);
+    }
+}

@@ -132,3 +132,16 @@ fn wrong_questions() {
          makes a small project, `-C DIR` names another folder\n",
     );
 }
+
+#[test]
+fn an_action_that_aws_does_not_have_is_noted() {
+    let note = "note: AWS has no action `s3:GetObjct`\n  help: did you mean `s3:GetObject`";
+    let name = "Ann";
+    for question in ["who-can s3:GetObjct".to_owned(), format!("explain {name} s3:GetObjct --format json")] {
+        let ran = run_in(&here().join("chains"), &question);
+        assert_eq!(ran.exit, Exit::Ok, "{}", ran.err);
+        assert!(ran.err.starts_with(note) && !ran.out.is_empty(), "{question}: {}", ran.err);
+        let quiet = run_in(&here().join("chains"), &format!("{question} -q"));
+        assert_eq!((quiet.exit, quiet.err.as_str(), quiet.out), (Exit::Ok, "", ran.out));
+    }
+}

@@ -89,7 +89,9 @@ impl<'a> Examiner<'a> {
             Expectation::Never => never::possible(self, assertion, &asked, &subjects),
             _ => self.decided(assertion, &asked, &subjects),
         };
-        report::failures(self, assertion, &grouped(ways))
+        let mut found = report::failures(self, assertion, &grouped(ways));
+        found.extend(report::unknown_action(assertion, self.catalog));
+        found
     }
 
     /// The subjects for whom something else is decided than was expected.
