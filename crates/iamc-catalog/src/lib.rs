@@ -12,8 +12,9 @@ mod resource;
 mod service;
 mod steps;
 
+use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 pub use document::{Document, DocumentStatement};
 pub use format::Head;
@@ -82,13 +83,13 @@ impl Catalog {
     }
 
     /// A service by its prefix, without regard to case.
-    pub fn service(&self, prefix: &str) -> Option<Arc<Service>> {
+    pub fn service(&self, prefix: &str) -> Option<&Service> {
         let is_lower = !prefix.bytes().any(|byte| byte.is_ascii_uppercase());
         if is_lower { self.services.get(prefix) } else { self.services.get(&prefix.to_ascii_lowercase()) }
     }
 
     /// The services that a pattern of prefixes covers (`s3*`), without regard to case.
-    pub fn services_matching(&self, pattern: &str) -> impl Iterator<Item = Arc<Service>> {
+    pub fn services_matching(&self, pattern: &str) -> impl Iterator<Item = &Service> {
         let names = self.services.names().filter(move |name| covers(pattern, name));
         names.filter_map(|name| self.services.get(name))
     }
@@ -137,13 +138,13 @@ impl Catalog {
 
     /// The document of one of AWS's managed policies, by its ARN. In another partition than `aws` it is
     /// the same with that partition's ARNs.
-    pub fn managed_policy(&self, arn: &str) -> Option<Arc<Document>> {
+    pub fn managed_policy(&self, arn: &str) -> Option<Cow<'_, Document>> {
         let (partition, path) = arn.strip_prefix("arn:")?.split_once(":iam::aws:policy/")?;
         let document = self.policies.get(path)?;
         let is_known = self.partitions().iter().any(|known| known.name == partition);
         match partition {
-            "aws" => Some(document),
-            _ => is_known.then(|| Arc::new(document.in_partition(partition))),
+            "aws" => Some(Cow::Borrowed(document)),
+            _ => is_known.then(|| Cow::Owned(document.in_partition(partition))),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Texts that are compressed in blocks, of which only those that are asked for are opened.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
@@ -41,7 +41,7 @@ impl Pack {
 /// has a name and nothing else.
 pub(crate) enum Shelf<T> {
     Packed(Box<Packed<T>>),
-    Read(BTreeMap<String, Option<Arc<T>>>),
+    Read(BTreeMap<String, Option<T>>),
 }
 
 /// Things that are built in. What was opened or decoded once is kept.
@@ -49,7 +49,7 @@ pub(crate) struct Packed<T> {
     pack: &'static Pack,
     decode: fn(&str) -> Option<T>,
     texts: Vec<OnceLock<String>>,
-    decoded: Vec<OnceLock<Option<Arc<T>>>>,
+    decoded: Vec<OnceLock<Option<T>>>,
 }
 
 impl<T> Shelf<T> {
@@ -69,22 +69,22 @@ impl<T> Shelf<T> {
         packed.iter().map(|entry| entry.name).chain(read)
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<Arc<T>> {
+    pub(crate) fn get(&self, name: &str) -> Option<&T> {
         match self {
             Self::Packed(packed) => packed.get(name),
-            Self::Read(things) => things.get(name).cloned().flatten(),
+            Self::Read(things) => things.get(name)?.as_ref(),
         }
     }
 }
 
 impl<T> Packed<T> {
-    fn get(&self, name: &str) -> Option<Arc<T>> {
+    fn get(&self, name: &str) -> Option<&T> {
         let at = self.pack.entries.binary_search_by(|entry| entry.name.cmp(name)).ok()?;
         let entry = &self.pack.entries[at];
         let decode = || {
             let text = self.texts[entry.block].get_or_init(|| self.pack.open(entry.block));
-            text.get(entry.start..entry.end).and_then(self.decode).map(Arc::new)
+            text.get(entry.start..entry.end).and_then(self.decode)
         };
-        self.decoded[at].get_or_init(decode).clone()
+        self.decoded[at].get_or_init(decode).as_ref()
     }
 }

@@ -1,7 +1,7 @@
 //! Reads a catalogue that is given as text.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use crate::document::{self, Document};
 use crate::format::{self, Head, Reader};
@@ -20,10 +20,10 @@ struct Reading<'text> {
     part: Part,
     head: Option<Head>,
     lines: Reader<'text>,
-    services: BTreeMap<String, Option<Arc<Service>>>,
+    services: BTreeMap<String, Option<Service>>,
     /// The service whose lines are being read.
     service: Option<Service>,
-    policies: Option<BTreeMap<String, Option<Arc<Document>>>>,
+    policies: Option<BTreeMap<String, Option<Document>>>,
 }
 
 #[derive(Default, Clone, Copy)]
@@ -102,12 +102,12 @@ impl<'text> Reading<'text> {
     fn close_service(&mut self) {
         if let Some(mut service) = self.service.take() {
             service.sort();
-            self.services.insert(service.prefix.clone(), Some(Arc::new(service)));
+            self.services.insert(service.prefix.clone(), Some(service));
         }
     }
 
     fn read_policy(&mut self, line: &str) -> Result<(), String> {
-        let document = Document::read(line)?.map(Arc::new);
+        let document = Document::read(line)?;
         let arn = document::parts(line).map_or("", |(arn, ..)| arn);
         let path = arn.strip_prefix("arn:aws:iam::aws:policy/");
         let path = path.ok_or_else(|| format!("`{arn}` is no policy of AWS's"))?.to_owned();

@@ -1,6 +1,6 @@
 //! The documents behind `managed-policy-arns`.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
 use iamc_access::Statement;
 use iamc_catalog::{Catalog, Document};
@@ -12,7 +12,7 @@ use crate::Built;
 #[derive(Debug, Clone)]
 pub enum Attached<'a> {
     /// One of AWS's own managed policies.
-    Aws(Arc<Document>, Vec<Statement>),
+    Aws(Cow<'a, Document>, Vec<Statement>),
     /// A managed policy that this project makes for a principal, which need not be the one that has it
     /// attached.
     Project(&'a ManagedPolicy, Vec<Statement>),
@@ -22,7 +22,7 @@ pub enum Attached<'a> {
 
 impl<'a> Attached<'a> {
     /// Looks for the document of an ARN among AWS's policies and those that the project makes.
-    pub(crate) fn find(arn: &str, built: Built<'a>, catalog: &Catalog) -> Self {
+    pub(crate) fn find(arn: &str, built: Built<'a>, catalog: &'a Catalog) -> Self {
         if let Some(document) = catalog.managed_policy(arn) {
             let statements = document.statements.iter().map(|statement| {
                 let statement = statement.clone();

@@ -111,7 +111,7 @@ pub(crate) struct Written<'a> {
 
 impl<'a> Written<'a> {
     /// The statement of a policy.
-    pub(crate) fn of(policy: &'a Policy, settings: &'a Settings, catalog: &Catalog) -> Self {
+    pub(crate) fn of(policy: &'a Policy, settings: &'a Settings, catalog: &'a Catalog) -> Self {
         let words = |texts: &[Text]| texts.iter().map(|text| Word::of(text, settings)).collect();
         let conditions = policy.conditions.iter().map(|Condition { operator, key, values }| {
             WrittenCondition::of(*operator, key, values, settings)

@@ -2,7 +2,6 @@
 //! they work on, so that there is little to find and everything to look up.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use iamc_catalog::{Action, Catalog, Service};
 use serde_json::json;
@@ -23,8 +22,7 @@ pub(crate) struct Statement {
 }
 
 /// The services with actions on resources, the most used first.
-pub(crate) fn services() -> Vec<Arc<Service>> {
-    let catalog = Catalog::builtin();
+pub(crate) fn services(catalog: &Catalog) -> Vec<&Service> {
     let others = catalog.services().filter(|name| !FIRST.contains(name));
     let all = FIRST.into_iter().chain(others).filter_map(|name| catalog.service(name));
     all.filter(|service| !kinds(service).is_empty()).collect()
@@ -32,7 +30,8 @@ pub(crate) fn services() -> Vec<Arc<Service>> {
 
 /// As many statements of as many services, in turn.
 pub(crate) fn of_services(statements: usize, services: usize) -> Vec<Statement> {
-    let services: Vec<Vec<Kind>> = self::services().iter().take(services).map(|of| kinds(of)).collect();
+    let catalog = Catalog::builtin();
+    let services: Vec<Vec<Kind>> = self::services(&catalog).into_iter().take(services).map(kinds).collect();
     (0..statements).map(|number| statement(number, &services)).collect()
 }
 

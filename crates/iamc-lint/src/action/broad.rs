@@ -22,7 +22,7 @@ fn report(action: &WrittenAction<'_>) -> Option<Diagnostic> {
     if action.is_everything() {
         return Some(full_access(action));
     }
-    let service = action.service.as_deref().filter(|_| action.is_whole_service())?;
+    let service = action.service.filter(|_| action.is_whole_service())?;
     Some(full_service(action, service))
 }
 

@@ -12,7 +12,7 @@ pub(super) fn check(written: &Written<'_>, _: &Catalog) -> Vec<Diagnostic> {
     let unknown = written.actions.iter().filter(|action| !action.is_known());
     unknown
         .filter_map(|action| {
-            let service = action.service.as_deref()?;
+            let service = action.service?;
             Some(if action.is_pattern() {
                 empty_pattern(action, service, written)
             } else {

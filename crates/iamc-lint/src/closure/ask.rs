@@ -185,7 +185,7 @@ fn is_on_star(held: &Held<'_>) -> bool {
 fn types(action: &str, catalog: &Catalog) -> Vec<String> {
     let found = action.split_once(':').and_then(|(prefix, name)| {
         let service = catalog.service(prefix)?;
-        service.action(name).map(|action| arns(action, &service))
+        service.action(name).map(|action| arns(action, service))
     });
     found.unwrap_or_default()
 }

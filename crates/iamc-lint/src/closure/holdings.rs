@@ -1,7 +1,7 @@
 //! Who has which statements, their own and those attached by ARN: each closure once, whoever shares it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use iamc_access::Context;
 use iamc_catalog::Document;
@@ -13,15 +13,15 @@ use super::held::{Held, Origin};
 use crate::Subject;
 
 /// The documents of AWS's that are attached, by ARN. Of other ARNs nothing is known.
-pub(crate) struct Documents(BTreeMap<String, Arc<Document>>);
+pub(crate) struct Documents<'a>(BTreeMap<&'a str, Cow<'a, Document>>);
 
-impl Documents {
+impl<'a> Documents<'a> {
     /// Looks up what the principals of a project have attached.
-    pub(super) fn of(subject: &Subject<'_>) -> Self {
+    pub(super) fn of(subject: &Subject<'a>) -> Self {
         let grants = subject.grants.principals.iter();
-        let arns: BTreeSet<&String> = grants.flat_map(|grant| &grant.managed_policy_arns).collect();
-        let known =
-            arns.into_iter().filter_map(|arn| Some((arn.clone(), subject.catalog.managed_policy(arn)?)));
+        let arns = grants.flat_map(|grant| &grant.managed_policy_arns);
+        let arns: BTreeSet<&str> = arns.map(String::as_str).collect();
+        let known = arns.into_iter().filter_map(|arn| Some((arn, subject.catalog.managed_policy(arn)?)));
         Self(known.collect())
     }
 }
@@ -57,7 +57,7 @@ pub(crate) struct Holdings<'a> {
 }
 
 impl<'a> Holdings<'a> {
-    pub(super) fn new(subject: &'a Subject<'a>, documents: &'a Documents) -> Self {
+    pub(super) fn new(subject: &'a Subject<'a>, documents: &'a Documents<'a>) -> Self {
         let mut statements: Vec<Held<'a>> = own(subject).collect();
         let attached = attach(documents, &mut statements);
         let closures = closures(subject, &statements, &attached);
@@ -109,7 +109,7 @@ fn own<'a>(subject: &'a Subject<'a>) -> impl Iterator<Item = Held<'a>> {
 
 /// Puts the statements of documents behind the others; gives the places of each document's.
 fn attach<'a>(
-    documents: &'a Documents,
+    documents: &'a Documents<'a>,
     statements: &mut Vec<Held<'a>>,
 ) -> BTreeMap<&'a str, std::ops::Range<usize>> {
     let mut places = BTreeMap::new();
@@ -118,7 +118,7 @@ fn attach<'a>(
         statements.extend(document.statements.iter().map(|it| {
             Held::new(Origin::Attached(arn), it.effect, &it.actions, &it.resources, &it.conditions)
         }));
-        places.insert(arn.as_str(), start..statements.len());
+        places.insert(*arn, start..statements.len());
     }
     places
 }

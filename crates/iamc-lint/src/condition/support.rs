@@ -20,8 +20,7 @@ pub(super) fn unsupported(clause: &Clause<'_>, catalog: &Catalog) -> Vec<Diagnos
 }
 
 fn supports(written: &WrittenAction<'_>, key: &str) -> bool {
-    let service = written.service.as_ref();
-    service.is_some_and(|service| written.actions().any(|action| service.supports(action, key)))
+    written.service.is_some_and(|service| written.actions().any(|action| service.supports(action, key)))
 }
 
 /// Whether requests for any action can have the key.
@@ -45,7 +44,7 @@ fn report(clause: &Clause<'_>, actions: &[WrittenAction<'_>]) -> Diagnostic {
 }
 
 fn help(clause: &Clause<'_>, actions: &[WrittenAction<'_>]) -> String {
-    let services = actions.iter().filter_map(|action| action.service.as_deref());
+    let services = actions.iter().filter_map(|action| action.service);
     let mut owners: Vec<String> = services.flat_map(|service| owners(service, clause.name())).collect();
     owners.sort_unstable();
     owners.dedup();

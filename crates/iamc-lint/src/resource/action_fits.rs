@@ -17,7 +17,7 @@ pub(super) fn check(reached: &[(&WrittenAction<'_>, Reach)], written: &Written<'
 }
 
 fn report(action: &WrittenAction<'_>, written: &Written<'_>) -> Option<Diagnostic> {
-    let service = action.service.as_deref()?;
+    let service = action.service?;
     let types = types_of(action, service);
     let message = format!("`{}` works on none of these resources: it {}", action.word, written.in_vain());
     let mut names: Vec<&str> = types.iter().map(|kind| kind.name.as_str()).collect();

@@ -49,7 +49,7 @@ const WITHOUT_TYPE: &[(&str, &str)] = &[("cloudformation", "transform/"), ("iam"
 pub(super) fn of<'a>(
     resource: &Judged<'a>,
     partition: &str,
-    types: &Types,
+    types: &Types<'_>,
     catalog: &Catalog,
 ) -> Option<Fault<'a>> {
     let text = resource.word.value.as_str();
@@ -87,7 +87,12 @@ fn matches(field: &str, name: &str) -> bool {
     if has_wildcard(field) { covers(field, name) } else { field == name }
 }
 
-fn in_type<'a>(arn: &Arn<'a>, resource: &Judged<'a>, types: &Types, catalog: &Catalog) -> Option<Fault<'a>> {
+fn in_type<'a>(
+    arn: &Arn<'a>,
+    resource: &Judged<'a>,
+    types: &Types<'_>,
+    catalog: &Catalog,
+) -> Option<Fault<'a>> {
     let is_without_type = || {
         let stands_for =
             |(service, start): &(&str, &str)| arn.service == *service && arn.resource.starts_with(start);
@@ -107,7 +112,7 @@ fn in_type<'a>(arn: &Arn<'a>, resource: &Judged<'a>, types: &Types, catalog: &Ca
 }
 
 /// Whether the ARN is of a type once its region, its account or both are put right.
-fn misplaced(arn: &Arn<'_>, types: &Types, catalog: &Catalog) -> Option<Fault<'static>> {
+fn misplaced(arn: &Arn<'_>, types: &Types<'_>, catalog: &Catalog) -> Option<Fault<'static>> {
     let (region, account) = (other(arn.region), other(arn.account));
     let mended = [
         (Arn { region: region.0, ..*arn }, Some(region.1), None),

@@ -24,7 +24,7 @@ pub(super) enum Reach {
 
 /// `action-fits-no-resource`, `action-needs-star` and `resource-fits-no-action`. A statement on `*`, or
 /// on all but some resources, is not asked after; nor is one whose ARNs are wrong themselves.
-pub(super) fn check(written: &Written<'_>, resources: &[Judged<'_>], types: &Types) -> Vec<Diagnostic> {
+pub(super) fn check(written: &Written<'_>, resources: &[Judged<'_>], types: &Types<'_>) -> Vec<Diagnostic> {
     if !written.is_positive() || written.is_on_everything() {
         return vec![];
     }
@@ -48,9 +48,9 @@ struct Fit<'t> {
 }
 
 impl<'t> Fit<'t> {
-    fn of(resources: &[Judged<'_>], types: &'t Types) -> Self {
+    fn of(resources: &[Judged<'_>], types: &Types<'t>) -> Self {
         let services = types.services().iter().enumerate();
-        let named = services.map(|(at, service)| (&**service, types_of(resources, service, at)));
+        let named = services.map(|(at, &service)| (service, types_of(resources, service, at)));
         let is_whole = |resource: &Judged<'_>| resource.arn.is_some_and(|arn| arn.is_whole_service());
         let whole = resources.iter().enumerate().filter(|(_, resource)| is_whole(resource));
         Self {
@@ -61,7 +61,7 @@ impl<'t> Fit<'t> {
     }
 
     fn reach(&self, action: &WrittenAction<'_>) -> Reach {
-        let Some(service) = action.service.as_deref().filter(|_| action.is_known()) else {
+        let Some(service) = action.service.filter(|_| action.is_known()) else {
             return Reach::Unknown;
         };
         match action.actions().any(|action| self.reaches(action, service)) {
@@ -81,7 +81,7 @@ impl<'t> Fit<'t> {
     /// The resources that some action works on.
     fn used(&self, written: &Written<'_>) -> BTreeSet<usize> {
         let (mut used, mut asked) = (BTreeSet::new(), BTreeSet::new());
-        let known = written.actions.iter().filter_map(|action| Some((action, action.service.as_deref()?)));
+        let known = written.actions.iter().filter_map(|action| Some((action, action.service?)));
         let covered =
             known.flat_map(|(written, service)| written.actions().map(move |action| (action, service)));
         for (action, service) in covered {

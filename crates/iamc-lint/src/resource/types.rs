@@ -1,7 +1,5 @@
 //! The resource types that a statement can speak of.
 
-use std::sync::Arc;
-
 use iamc_catalog::{Catalog, ResourcePattern, ResourceType, Service};
 
 use crate::arn::{Arn, is_open, literal_start};
@@ -27,7 +25,7 @@ pub(super) struct Judged<'w> {
 
 impl<'w> Judged<'w> {
     /// A resource of a statement on these services.
-    pub(super) fn of(word: &'w Word, types: &Types) -> Self {
+    pub(super) fn of(word: &'w Word, types: &Types<'_>) -> Self {
         let arn = Arn::of(&word.value);
         let shapes = arn.as_ref().map(wide).unwrap_or_default();
         let types = types.services.iter().map(|service| match &arn {
@@ -46,22 +44,22 @@ fn fitting(service: &Service, arn: &Arn<'_>, shapes: &[ResourcePattern]) -> impl
 }
 
 /// The services of a statement's actions.
-pub(super) struct Types {
-    services: Vec<Arc<Service>>,
+pub(super) struct Types<'c> {
+    services: Vec<&'c Service>,
 }
 
-impl Types {
+impl<'c> Types<'c> {
     /// Those of a statement.
-    pub(super) fn of(written: &Written<'_>) -> Self {
-        let mut services: Vec<Arc<Service>> =
-            written.actions.iter().filter_map(|action| action.service.clone()).collect();
+    pub(super) fn of(written: &Written<'c>) -> Self {
+        let mut services: Vec<&Service> =
+            written.actions.iter().filter_map(|action| action.service).collect();
         services.sort_by(|a, b| a.prefix.cmp(&b.prefix));
         services.dedup_by(|a, b| a.prefix == b.prefix);
         Self { services }
     }
 
     /// Each once, sorted.
-    pub(super) fn services(&self) -> &[Arc<Service>] {
+    pub(super) fn services(&self) -> &[&'c Service] {
         &self.services
     }
 
@@ -73,14 +71,14 @@ impl Types {
 
     /// The same of an ARN in one of these shapes.
     pub(super) fn have_arn(&self, arn: &Arn<'_>, shapes: &[ResourcePattern], catalog: &Catalog) -> bool {
-        let has = |service: &Arc<Service>| fitting(service, arn, shapes).next().is_some();
+        let has = |service: &&Service| fitting(service, arn, shapes).next().is_some();
         self.services.iter().any(has) || is_of_own_service(arn, shapes, catalog)
     }
 }
 
 fn is_of_own_service(arn: &Arn<'_>, shapes: &[ResourcePattern], catalog: &Catalog) -> bool {
     let own = catalog.service(arn.service);
-    own.is_some_and(|service| fitting(&service, arn, shapes).next().is_some())
+    own.is_some_and(|service| fitting(service, arn, shapes).next().is_some())
 }
 
 /// The shapes of an ARN with all that it may stand for: AWS leaves open whether a wildcard reaches over a

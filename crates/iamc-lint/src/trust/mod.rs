@@ -72,7 +72,7 @@ fn found_in(entry: &TrustDecl, settings: &Settings, catalog: &Catalog) -> Vec<Di
 }
 
 impl<'a> Entry<'a> {
-    fn of(entry: &'a TrustDecl, settings: &'a Settings, catalog: &Catalog) -> Self {
+    fn of(entry: &'a TrustDecl, settings: &'a Settings, catalog: &'a Catalog) -> Self {
         let conditions = entry.conditions.iter();
         Self {
             kind: entry.kind,

@@ -1,7 +1,6 @@
 //! Actions as written, with what AWS has by their names.
 
 use std::cmp::Ordering;
-use std::sync::Arc;
 
 use iamc_catalog::{Action, Catalog, Service, covers};
 use iamc_model::source::{Span, Spanned};
@@ -17,19 +16,19 @@ pub(crate) struct WrittenAction<'a> {
     /// Where it is written.
     pub(crate) span: Span,
     /// Its service; none for `*`, for a service with a wildcard, and for one that AWS does not have.
-    pub(crate) service: Option<Arc<Service>>,
+    pub(crate) service: Option<&'a Service>,
     /// Where in the service's actions those are that it covers.
     covered: Vec<usize>,
 }
 
 impl<'a> WrittenAction<'a> {
     /// Looks up what the words name.
-    pub(crate) fn all_of(words: &'a [Spanned<String>], catalog: &Catalog) -> Vec<Self> {
+    pub(crate) fn all_of(words: &'a [Spanned<String>], catalog: &'a Catalog) -> Vec<Self> {
         let mut services = Services::new(catalog);
         let written = words.iter().map(|word| {
             let (prefix, name) = word.split_once(':').unwrap_or_default();
             let service = services.get(prefix);
-            let covered = service.as_ref().map(|service| covered(service, name)).unwrap_or_default();
+            let covered = service.map(|service| covered(service, name)).unwrap_or_default();
             Self { word: &word.value, span: word.span, service, covered }
         });
         written.collect()
@@ -47,7 +46,7 @@ impl<'a> WrittenAction<'a> {
 
     /// The actions that it covers.
     pub(crate) fn actions(&self) -> impl Iterator<Item = &Action> {
-        let actions = self.service.as_ref().map_or(&[][..], |service| &service.actions);
+        let actions = self.service.map_or(&[][..], |service| &service.actions);
         self.covered.iter().filter_map(|&at| actions.get(at))
     }
 

@@ -1,7 +1,5 @@
 //! AWS's own managed policies.
 
-use std::sync::Arc;
-
 use iamc_catalog::{Catalog, Document, DocumentStatement};
 use iamc_model::declaration::Effect;
 
@@ -10,14 +8,14 @@ use crate::random::Random;
 const TEXT: &str = include_str!("../../../iamc-catalog/data/managed-policies.txt");
 
 /// All of them that the catalogue can read.
-pub(crate) fn documents() -> Vec<Arc<Document>> {
+pub(crate) fn documents() -> Vec<Document> {
     let catalog = Catalog::builtin();
     let arns = TEXT.lines().filter_map(|line| line.strip_prefix("policy ")?.split(' ').next());
-    arns.filter_map(|arn| catalog.managed_policy(arn)).collect()
+    arns.filter_map(|arn| Some(catalog.managed_policy(arn)?.into_owned())).collect()
 }
 
 /// One or two of the policies; often with a Deny of a part of what they allow, which few of them have.
-pub(crate) fn policy(random: &mut Random, documents: &[Arc<Document>]) -> Vec<DocumentStatement> {
+pub(crate) fn policy(random: &mut Random, documents: &[Document]) -> Vec<DocumentStatement> {
     let mut statements = random.one(documents).statements.clone();
     if random.chance(15) {
         statements.extend_from_slice(&random.one(documents).statements);

@@ -28,7 +28,7 @@ fn managing(held: &Held<'_>, holdings: &Holdings<'_>) -> Vec<String> {
     for pattern in held.actions.patterns.iter().filter(|_| !held.actions.negated) {
         let (prefix, name) = pattern.split_once(':').unwrap_or_default();
         let Some(service) = services.get(prefix) else { continue };
-        let actions = covered(&service, name).into_iter().map(|at| &service.actions[at]);
+        let actions = covered(service, name).into_iter().map(|at| &service.actions[at]);
         let manages = actions.filter(|action| action.level == AccessLevel::PermissionsManagement);
         managing.extend(manages.map(|action| format!("{}:{}", service.prefix, action.name)));
     }
