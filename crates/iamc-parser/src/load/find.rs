@@ -16,7 +16,7 @@ use crate::place::{HOMES, SETTINGS};
 pub(super) struct Found {
     /// Relative to the root, with `/`.
     pub(super) path: String,
-    /// Where it lies, links followed.
+    /// Where it is read.
     pub(super) target: PathBuf,
 }
 
@@ -90,14 +90,17 @@ impl<'p> Finder<'p> {
         if fs::symlink_metadata(top).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             return;
         }
+        // No link leads on from here, so that what lies below the target has the same path there.
+        let target = fs::canonicalize(top).unwrap_or_else(|_| top.to_owned());
+        let target_of = |path: &Path| target.iter().chain(path.strip_prefix(top).unwrap_or(path)).collect();
         let entries = WalkDir::new(top).follow_root_links(false).sort_by_file_name().into_iter();
         for entry in entries.filter_entry(|entry| !is_hidden(entry)) {
             match entry {
                 Ok(entry) if entry.path_is_symlink() => self.links.push(entry.into_path()),
                 Ok(entry) if entry.file_type().is_dir() => {
-                    self.is_new(entry.path());
+                    self.seen.insert(target_of(entry.path()));
                 }
-                Ok(entry) => self.take(entry.path(), found),
+                Ok(entry) => self.take(entry.path(), target_of(entry.path()), found),
                 Err(error) => {
                     let path = error.path().unwrap_or(top).to_owned();
                     let error = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
@@ -123,10 +126,10 @@ impl<'p> Finder<'p> {
             let problem = Problem::new(&codes::LINK_OUTSIDE, "leads out of the project", help);
             return self.problem(problem, link);
         }
-        match is_folder {
-            true if self.is_new(link) => self.walk_linked(link, found),
-            true => {}
-            false => self.take(link, found),
+        if !is_folder {
+            self.take(link, target, found);
+        } else if self.seen.insert(target) {
+            self.walk_linked(link, found);
         }
     }
 
@@ -143,17 +146,13 @@ impl<'p> Finder<'p> {
         }
     }
 
-    fn take(&mut self, path: &Path, found: &mut Vec<Found>) {
-        if is_toml(path) && self.is_new(path) {
+    /// Takes a file that lies at `target`, unless something has led there before.
+    fn take(&mut self, path: &Path, target: PathBuf, found: &mut Vec<Found>) {
+        if is_toml(path) && self.seen.insert(target) {
             found.push(Found { path: self.relative(path), target: path.to_owned() });
         } else if !is_toml(path) {
             self.problems.extend(misnamed(path, self.relative(path)));
         }
-    }
-
-    /// Whether nothing has led here before.
-    fn is_new(&mut self, path: &Path) -> bool {
-        fs::canonicalize(path).map_or(true, |target| self.seen.insert(target))
     }
 
     fn problem(&mut self, problem: Problem, path: &Path) {

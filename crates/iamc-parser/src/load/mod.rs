@@ -7,6 +7,10 @@ mod unread;
 use std::path::{Path, PathBuf};
 
 use iamc_model::{Code, Diagnostic, FileId, Source, Sources, Span};
+use rayon::iter::Either;
+use rayon::prelude::*;
+
+use find::Found;
 
 /// Reads the files of the project at `root`, sorted by path. A file that cannot be read, is too large
 /// or lies outside is there without its text, so that the report has a place. `unreadable-file` is the
@@ -15,19 +19,21 @@ pub fn load(root: &Path) -> (Sources, Vec<Diagnostic>) {
     let mut problems = vec![];
     let found = find::files(root, &mut problems);
     unread::warn(root, &mut problems);
-    let mut files = vec![];
-    for file in found {
-        match text::read(&file.target) {
-            Ok(text) => files.push(Source::new(file.path, text)),
-            Err(problem) => problems.push(problem.at(file.path)),
-        }
-    }
+    let (mut files, unread): (Vec<_>, Vec<_>) = found.into_par_iter().partition_map(read);
+    problems.extend(unread);
     for problem in &problems {
         files.push(Source::new(&*problem.path, problem.text.as_str()));
     }
     let sources = Sources::new(files);
     let diagnostics = problems.into_iter().map(|problem| problem.report(&sources)).collect();
     (sources, diagnostics)
+}
+
+fn read(file: Found) -> Either<Source, Problem> {
+    match text::read(&file.target) {
+        Ok(text) => Either::Left(Source::new(file.path, text)),
+        Err(problem) => Either::Right(problem.at(file.path)),
+    }
 }
 
 /// The folders that files of the project at `root` are looked for in, at any depth, links followed,

@@ -23,7 +23,7 @@ pub(super) fn read(path: &Path) -> Result<String, Box<Problem>> {
     if metadata.len() > MOST_BYTES {
         return Err(Box::new(too_large()));
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
     let file = fs::File::open(path).map_err(|error| Box::new(unreadable(&error)))?;
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| Box::new(unreadable(&error)))?;
     if bytes.len() as u64 > MOST_BYTES {

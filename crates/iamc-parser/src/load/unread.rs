@@ -1,7 +1,7 @@
 //! Files beside those of the project that look as if they should be read: `policies.toml`, `engineer/`,
 //! `policies/s3.TOML`.
 
-use std::fs;
+use std::fs::{self, FileType};
 use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -18,25 +18,27 @@ const MOST_BYTES: u64 = 64 << 10;
 /// Warns of each file at the root, or in a folder whose name is nearly one of the project's, that
 /// declares something and is not read.
 pub(super) fn warn(root: &Path, problems: &mut Vec<Problem>) {
-    for entry in entries(root) {
-        let name = name_of(&entry);
-        if entry.is_dir() && is_near_miss(&name) {
-            let files = entries(&entry).into_iter().filter(|file| file.is_file());
-            problems.extend(files.filter_map(|file| unread(&file, format!("{name}/{}", name_of(&file)))));
-        } else if entry.is_file() && Place::of(&name).is_none() {
-            problems.extend(unread(&entry, name));
+    for (path, kind) in entries(root) {
+        let name = name_of(&path);
+        if kind.is_dir() && is_near_miss(&name) {
+            let files = entries(&path).into_iter().filter(|(_, kind)| kind.is_file());
+            problems
+                .extend(files.filter_map(|(file, _)| unread(&file, format!("{name}/{}", name_of(&file)))));
+        } else if kind.is_file() && Place::of(&name).is_none() {
+            problems.extend(unread(&path, name));
         }
     }
 }
 
 /// What lies in a folder, hidden files and links left out, sorted. A folder that cannot be listed has
 /// been reported where it matters.
-fn entries(folder: &Path) -> Vec<PathBuf> {
+fn entries(folder: &Path) -> Vec<(PathBuf, FileType)> {
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
-    paths.retain(|path| !name_of(path).starts_with('.') && !path.is_symlink());
-    paths.sort();
-    paths
+    let mut entries: Vec<_> =
+        entries.filter_map(|entry| Some((entry.path(), entry.file_type().ok()?))).collect();
+    entries.retain(|(path, kind)| !name_of(path).starts_with('.') && !kind.is_symlink());
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    entries
 }
 
 fn name_of(path: &Path) -> String {
