@@ -5,9 +5,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// How much text a block holds before the next begins. Larger ones compress better, smaller ones cost
-/// less to open.
-const BLOCK: usize = 32 * 1024;
+/// The bytes of text that a block holds at most, but for a single text that is longer. Larger ones compress
+/// better, smaller ones cost less to open.
+const BLOCK: usize = 8 * 1024;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=data/services.txt");
@@ -50,26 +50,23 @@ fn split_policies(text: &str) -> Vec<(&str, String)> {
 
 /// Writes the compressed blocks, and gives the index as Rust.
 fn pack(entries: &[(&str, String)], file: &Path) -> Result<String, Box<dyn Error>> {
+    let mut texts: Vec<String> = Vec::new();
+    let mut index = String::new();
+    for (name, text) in entries {
+        match texts.last_mut() {
+            Some(block) if block.len() + text.len() <= BLOCK => block.push_str(text),
+            _ => texts.push(text.clone()),
+        }
+        let (block, end) = (texts.len() - 1, texts.last().map_or(0, String::len));
+        let start = end - text.len();
+        writeln!(index, "Entry {{ name: {name:?}, block: {block}, start: {start}, end: {end} }},")?;
+    }
     let mut packed = Vec::new();
     let mut blocks = String::new();
-    let mut index = String::new();
-    let mut block = String::new();
-    let mut number = 0;
-    for (at, (name, text)) in entries.iter().enumerate() {
-        let start = block.len();
-        block.push_str(text);
-        writeln!(
-            index,
-            "Entry {{ name: {name:?}, block: {number}, start: {start}, end: {} }},",
-            block.len()
-        )?;
-        if block.len() >= BLOCK || at + 1 == entries.len() {
-            let from = packed.len();
-            packed.extend(miniz_oxide::deflate::compress_to_vec(block.as_bytes(), 10));
-            writeln!(blocks, "Block {{ start: {from}, end: {}, length: {} }},", packed.len(), block.len())?;
-            block.clear();
-            number += 1;
-        }
+    for text in &texts {
+        let start = packed.len();
+        packed.extend(miniz_oxide::deflate::compress_to_vec(text.as_bytes(), 10));
+        writeln!(blocks, "Block {{ start: {start}, end: {}, length: {} }},", packed.len(), text.len())?;
     }
     fs::write(file, packed)?;
     let bytes = file.file_name().unwrap_or_default();
