@@ -8,6 +8,7 @@ mod arn;
 mod documents;
 mod emit;
 mod generated;
+mod item;
 mod kubernetes;
 mod limits;
 mod manifest;
@@ -28,6 +29,7 @@ mod yaml;
 
 pub use emit::emit;
 pub use generated::{is_generated, is_output_path};
+pub use item::Item;
 pub use outputs::{Outputs, render};
 pub use pack::Rung;
 pub use stack::{

@@ -8,6 +8,7 @@ use iamc_model::grants::{Conditions, Patterns, TrustStatement};
 use iamc_model::graph::PrincipalId;
 
 use crate::Rung;
+use crate::item::Item;
 
 /// Everything that out/ is to hold.
 #[derive(Debug, Clone, Default)]
@@ -122,11 +123,9 @@ pub struct ManagedPolicy {
 #[derive(Debug, Clone)]
 pub struct Document {
     /// Sorted by the names of the policies that they come from.
-    pub statements: Vec<Arc<Statement>>,
+    pub statements: Vec<Arc<Item>>,
     /// Characters as IAM counts them.
     pub characters: usize,
-    /// Each statement as it stands in a template; documents share them.
-    pub(crate) texts: Vec<Arc<str>>,
 }
 
 /// A statement of a policy document.

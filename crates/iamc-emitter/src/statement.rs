@@ -13,7 +13,7 @@ const VERSION: &str = "2012-10-17";
 
 /// PolicyDocument of a managed policy.
 pub(crate) fn policy_document(document: &Document) -> Yaml<'_> {
-    versioned(Yaml::Written(&document.texts))
+    versioned(Yaml::Written(document.statements.iter().map(|statement| statement.text()).collect()))
 }
 
 /// AssumeRolePolicyDocument.

@@ -16,8 +16,9 @@ pub(crate) fn write_template(out: &mut impl fmt::Write, stack: &Stack) -> fmt::R
 
 /// The text of a stack's template.
 pub(crate) fn template_text(stack: &Stack) -> String {
-    let documents = stack.policies.iter().flat_map(|policy| &policy.document.texts);
-    let mut text = String::with_capacity(documents.map(|text| text.len()).sum::<usize>() + OTHERWISE);
+    let statements = stack.policies.iter().flat_map(|policy| &policy.document.statements);
+    let length = statements.map(|statement| statement.text().len()).sum::<usize>();
+    let mut text = String::with_capacity(length + OTHERWISE);
     // Writing into a string cannot fail.
     let _ = write_template(&mut text, stack);
     text

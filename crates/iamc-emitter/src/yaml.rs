@@ -24,7 +24,7 @@ pub(crate) enum Yaml<'a> {
     /// An item of a sequence, behind comment lines: checked names alone.
     Commented(&'a [Arc<str>], Box<Self>),
     /// A sequence whose items were written before, by [`Yaml::to_text_at`] the place where they stand.
-    Written(&'a [Arc<str>]),
+    Written(Vec<&'a str>),
 }
 
 impl<'a> Yaml<'a> {
@@ -286,9 +286,9 @@ mod tests {
         let statement = Yaml::map([("Effect", Yaml::text("Allow")), ("Action", Yaml::texts(["*", "b"]))]);
         let names = ["One".into(), "Two".into()];
         let items = [Yaml::Commented(&names, Box::new(statement)), Yaml::texts(["nested"])];
-        let list = items.map(|item| Yaml::List(vec![item]).to_text_at(1).into());
+        let list = items.map(|item| Yaml::List(vec![item]).to_text_at(1));
         let tree = Yaml::map([("Empty", Yaml::List(vec![])), ("Nothing", Yaml::Map(vec![]))])
-            .with("Written", Yaml::Written(&list))
+            .with("Written", Yaml::Written(list.iter().map(String::as_str).collect()))
             .with("Lines", Yaml::Lines("a: b\nc: d\n".into()))
             .with("Ref", Yaml::List(vec![Yaml::Ref("X"), Yaml::Number(7)]));
         let expected = "\

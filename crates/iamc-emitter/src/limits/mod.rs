@@ -3,6 +3,7 @@
 
 mod account;
 mod attachments;
+mod bytes;
 mod clashes;
 mod kubernetes;
 mod names;

@@ -1,15 +1,14 @@
 //! The sizes of trust policies and templates.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use iamc_model::graph::Principal;
 use iamc_model::{Diagnostic, Graph, codes};
 use rayon::prelude::*;
 
+use super::bytes;
 use crate::size;
 use crate::stack::{Stack, Stacks};
-use crate::template::write_template;
 
 /// Characters of a trust policy; AWS raises it on request.
 ///
@@ -54,7 +53,8 @@ fn trust(principal: &Principal, stack: &Stack) -> Option<Diagnostic> {
 
 /// A template that CloudFormation does not take, or not without S3.
 pub(super) fn template(principal: &Principal, stack: &Stack) -> Option<Diagnostic> {
-    let bytes = template_bytes(stack);
+    let bytes = Some(bytes::at_most(stack)).filter(|&most| most <= TEMPLATE_IN_REQUEST);
+    let bytes = bytes.unwrap_or_else(|| bytes::exactly(stack));
     let resources = stack.policies.len() + 2;
     let name = &principal.name;
     let report = |code, message: String| Diagnostic::new(code, message, principal.span, "makes the template");
@@ -82,23 +82,6 @@ pub(super) fn template(principal: &Principal, stack: &Stack) -> Option<Diagnosti
         Some(report(&codes::TEMPLATE_NEEDS_S3, message).help(help).subject(principal.span))
     } else {
         None
-    }
-}
-
-fn template_bytes(stack: &Stack) -> usize {
-    let mut count = Count(0);
-    // Counting cannot fail.
-    let _ = write_template(&mut count, stack);
-    count.0
-}
-
-/// Counts the bytes that are written to it.
-struct Count(usize);
-
-impl fmt::Write for Count {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0 += text.len();
-        Ok(())
     }
 }
 
@@ -156,6 +139,6 @@ mod tests {
     #[test]
     fn bytes_are_those_of_the_text() {
         let stacks = case(3).stacks();
-        assert_eq!(template_bytes(&stacks.stacks[0]), template_text(&stacks.stacks[0]).len());
+        assert_eq!(bytes::exactly(&stacks.stacks[0]), template_text(&stacks.stacks[0]).len());
     }
 }

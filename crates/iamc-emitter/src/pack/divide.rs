@@ -226,7 +226,7 @@ mod tests {
             assert_eq!(piece.statement.actions, whole.actions);
             assert!(piece.weight <= 2000);
         }
-        assert_eq!(sample::expand(pieces.iter().map(|it| &*it.statement)), sample::expand([&whole]));
+        assert_eq!(sample::expand(pieces.iter().map(|it| &**it.statement)), sample::expand([&whole]));
     }
 
     #[test]
@@ -234,7 +234,7 @@ mod tests {
         let whole = statement(sample::actions(200), arns(1));
         let pieces = pieces(&whole, 2000);
         assert!(pieces.iter().all(|piece| piece.statement.resources == whole.resources));
-        assert_eq!(sample::expand(pieces.iter().map(|it| &*it.statement)), sample::expand([&whole]));
+        assert_eq!(sample::expand(pieces.iter().map(|it| &**it.statement)), sample::expand([&whole]));
     }
 
     #[test]
@@ -242,9 +242,9 @@ mod tests {
         let whole = statement(sample::actions(200), arns(200));
         let pieces = pieces(&whole, 2000);
         assert!(pieces.iter().all(|piece| piece.weight <= 2000));
-        let atoms: usize = pieces.iter().map(|it| sample::expand([&*it.statement]).len()).sum();
+        let atoms: usize = pieces.iter().map(|it| sample::expand([&**it.statement]).len()).sum();
         assert_eq!(atoms, 200 * 200);
-        assert_eq!(sample::expand(pieces.iter().map(|it| &*it.statement)), sample::expand([&whole]));
+        assert_eq!(sample::expand(pieces.iter().map(|it| &**it.statement)), sample::expand([&whole]));
     }
 
     #[test]
@@ -337,7 +337,7 @@ mod tests {
                     let pieces = divide(unit.clone(), room);
                     prop_assert!(is_divisible || unit.weight <= room);
                     prop_assert!(pieces.iter().all(|piece| piece.weight <= room));
-                    let statements = || pieces.iter().map(|piece| &*piece.statement);
+                    let statements = || pieces.iter().map(|piece| &**piece.statement);
                     prop_assert_eq!(sample::expand(statements()), sample::expand([&whole]));
                     let atoms: usize = statements().map(|it| sample::expand([it]).len()).sum();
                     prop_assert_eq!(atoms, sample::expand([&whole]).len());

@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 use iamc_model::grants::StatementId;
 
-use crate::stack::Statement;
+use crate::item::Item;
 
 pub(crate) use packer::Packer;
 
@@ -78,7 +78,7 @@ pub(crate) struct Document {
     /// Characters of the minified JSON document, every list an array: never fewer than IAM counts.
     pub(crate) characters: usize,
     /// Sorted by the names of their policies.
-    pub(crate) statements: Vec<Arc<Statement>>,
+    pub(crate) statements: Vec<Arc<Item>>,
 }
 
 /// Why there is no layout.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::item::Item;
 use crate::size;
 use crate::stack::Statement;
 
@@ -24,7 +25,7 @@ pub(super) struct Unit {
     /// [`size::weight`] of the statement.
     pub(super) weight: usize,
     /// What is emitted.
-    pub(super) statement: Arc<Statement>,
+    pub(super) statement: Arc<Item>,
 }
 
 impl Unit {
@@ -32,7 +33,14 @@ impl Unit {
     pub(super) fn whole(statement: Statement, category: usize) -> Self {
         let origin = Key::of(&statement.policies.join("\n"));
         let weight = size::weight(&statement);
-        Self { origin, cell: String::new(), key: origin, category, weight, statement: Arc::new(statement) }
+        Self {
+            origin,
+            cell: String::new(),
+            key: origin,
+            category,
+            weight,
+            statement: Arc::new(statement.into()),
+        }
     }
 
     /// A piece of this whole; `statement` is the part of it that lies in `cell`.
@@ -40,7 +48,7 @@ impl Unit {
         let key = piece_key(&self.statement, &cell);
         let statement = with_told_apart_sid(statement, &key);
         let weight = size::weight(&statement);
-        Self { key, cell, weight, statement: Arc::new(statement), ..*self }
+        Self { key, cell, weight, statement: Arc::new(statement.into()), ..*self }
     }
 
     /// The same whole with a Sid that no other policy's name can make.

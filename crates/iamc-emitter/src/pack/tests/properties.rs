@@ -78,7 +78,7 @@ proptest! {
             Ok(layout) => {
                 prop_assert!(layout.documents.len() <= case.budget.documents);
                 for document in &layout.documents {
-                    let statements: Vec<&Statement> = document.statements.iter().map(|it| &**it).collect();
+                    let statements: Vec<&Statement> = document.statements.iter().map(|it| &***it).collect();
                     prop_assert_eq!(document.characters, json(&statements).chars().count());
                     prop_assert!(document.characters <= limit);
                     prop_assert!(!statements.is_empty());

@@ -128,7 +128,7 @@ fn axis(patterns: &Patterns) -> Vec<Vec<String>> {
 
 /// What a layout means.
 pub(crate) fn meaning(layout: &Layout) -> BTreeSet<Atom> {
-    expand(layout.documents.iter().flat_map(|document| &document.statements).map(|statement| &**statement))
+    expand(layout.documents.iter().flat_map(|document| &document.statements).map(|statement| &***statement))
 }
 
 /// What packs statements, and the ids that it knows them by.

@@ -57,7 +57,7 @@ fn places(layout: &Layout) -> (Names, BTreeMap<Atom, Names>) {
     let mut places: BTreeMap<Atom, Names> = BTreeMap::new();
     for document in &layout.documents {
         let name = format!("{}{}", document.category, document.suffix);
-        for atom in expand(document.statements.iter().map(|it| &**it)) {
+        for atom in expand(document.statements.iter().map(|it| &***it)) {
             places.entry(atom).or_default().insert(name.clone());
         }
         names.insert(name);

@@ -128,7 +128,7 @@ fn parts_of<'p>(
     managed: &'p ManagedPolicy,
     policy: &'p str,
 ) -> impl Iterator<Item = &'p iamc_emitter::Statement> {
-    let statements = managed.document.statements.iter().map(AsRef::as_ref);
+    let statements = managed.document.statements.iter().map(|statement| &***statement);
     statements.filter(move |statement: &&iamc_emitter::Statement| {
         statement.policies.iter().any(|name| name.as_ref() == policy)
     })

@@ -2,6 +2,8 @@
 //! inside of strings.
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
 
+pub(crate) mod most_bytes;
+
 use iamc_model::grants::{Conditions, Patterns, TrustStatement};
 
 use crate::stack::Statement;
