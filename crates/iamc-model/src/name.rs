@@ -18,7 +18,7 @@ pub fn is_placeholder_name(name: &str) -> bool {
 fn is_name(name: &str, most: usize) -> bool {
     name.len() <= most
         && name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+        && name.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'_' | b'-'))
 }
 
 /// The candidate nearest to `word` by edit distance (transpositions count once, case counts little),

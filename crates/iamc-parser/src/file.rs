@@ -20,37 +20,38 @@ pub(crate) struct File<'s> {
     source: &'s Source,
     /// What the file is for.
     pub(crate) place: Place,
-    /// What of it can be parsed.
-    pub(crate) checked: Checked<'s>,
-    /// What is wrong.
-    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// What of it can be parsed, once that is known.
+    checked: Option<Checked<'s>>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl<'s> File<'s> {
-    /// Checks a file as text and as TOML; nothing where it is none of iamc's.
-    pub(crate) fn check(id: FileId, source: &'s Source) -> Option<Self> {
+    /// A file that is yet to be read; nothing where it is none of iamc's.
+    pub(crate) fn new(id: FileId, source: &'s Source) -> Option<Self> {
         let place = Place::of(&source.path)?;
-        let mut reader = Reader::new(id, &source.text);
-        let checked = syntax::check(&mut reader, &source.text);
-        Some(Self { id, source, place, checked, diagnostics: reader.diagnostics })
+        Some(Self { id, source, place, checked: None, diagnostics: vec![] })
     }
 
     /// Reads the settings.
     pub(crate) fn settings(&mut self) -> Settings {
-        self.checked.with_table(|table| {
+        let checked = self.check();
+        let settings = checked.with_table(|table| {
             let mut reader = Reader::new(self.id, &self.source.text);
             let settings = rules::settings(&mut reader, table);
             self.diagnostics.append(&mut reader.diagnostics);
             settings
-        })
+        });
+        self.checked = Some(checked);
+        settings
     }
 
-    /// Reads the declarations.
-    pub(crate) fn declarations(&mut self, setup: &Setup) -> Project {
-        self.checked.with_table(|table| {
+    /// Reads the declarations; gives all that is wrong with the file.
+    pub(crate) fn declarations(mut self, setup: &Setup) -> (Project, Vec<Diagnostic>) {
+        let checked = self.checked.take().unwrap_or_else(|| self.check());
+        let project = checked.with_table(|table| {
             let mut project = Project::default();
             let mut reader = Reader::new(self.id, &self.source.text);
-            let unsound = leave_out_unsound(&mut reader, &self.checked);
+            let unsound = leave_out_unsound(&mut reader, &checked);
             for value in reader.entries(table) {
                 self::table(&mut reader, self.place, value, &unsound, setup, &mut project);
             }
@@ -58,7 +59,16 @@ impl<'s> File<'s> {
             project.unreadable = reader.unreadable;
             project.mentions = reader.mentions;
             project
-        })
+        });
+        (project, self.diagnostics)
+    }
+
+    /// Checks the file as text and as TOML.
+    fn check(&mut self) -> Checked<'s> {
+        let mut reader = Reader::new(self.id, &self.source.text);
+        let checked = syntax::check(&mut reader, &self.source.text);
+        self.diagnostics.append(&mut reader.diagnostics);
+        checked
     }
 }
 
@@ -150,7 +160,7 @@ fn declarations<'a>(
     if kind == DeclKind::Assert {
         return project.assertions.extend(rules::assertions(reader, value));
     }
-    let Some(table) = reader.table(value, &format!("[{key}.NAME]")) else { return };
+    let Some(table) = reader.table(value, format_args!("[{key}.NAME]")) else { return };
     for entry in reader.entries(table) {
         if !unsound.contains(&(key, entry.key.value)) {
             rules::declaration(reader, kind, entry, setup, project);

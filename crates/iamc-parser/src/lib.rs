@@ -38,15 +38,14 @@ pub fn is_source(path: &str) -> bool {
 /// place. What is wrong is left out of the project; the names of declarations that are left out are in
 /// [`Project::unreadable`].
 pub fn parse(sources: &Sources) -> (Project, Vec<Diagnostic>) {
-    let sources: Vec<_> = sources.iter().collect();
-    let files = sources.into_par_iter().filter_map(|(id, source)| File::check(id, source));
-    let mut files: Vec<File<'_>> = files.collect();
+    let mut files: Vec<_> = sources.iter().filter_map(|(id, source)| File::new(id, source)).collect();
     let settings = files.iter_mut().find(|file| file.place == Place::Settings);
     let setup = Setup::new(settings.map_or_else(Settings::default, File::settings));
-    let parts: Vec<Project> = files.par_iter_mut().map(|file| file.declarations(&setup)).collect();
+    let parts = files.into_par_iter().map(|file| file.declarations(&setup));
+    let (parts, wrong): (Vec<Project>, Vec<_>) = parts.unzip();
     let mut project = Project { settings: setup.settings, ..Project::default() };
     parts.into_iter().for_each(|part| project.append(part));
-    let mut diagnostics: Vec<_> = files.into_iter().flat_map(|file| file.diagnostics).collect();
+    let mut diagnostics = wrong.concat();
     diagnostic::sort(&mut diagnostics);
     (project, diagnostics)
 }

@@ -10,14 +10,15 @@ pub use trust::is_trusted;
 /// Whether IAM takes this as an action, or as a pattern of actions: `*` or `service:name`, either with
 /// wildcards.
 pub fn is_action(action: &str) -> bool {
-    let is_service = |part: &str| !part.is_empty() && part.chars().all(|c| is_pattern(c) || c == '-');
-    let is_name = |part: &str| !part.is_empty() && part.chars().all(|c| is_pattern(c) || "-_".contains(c));
+    let is_service = |part: &str| !part.is_empty() && part.bytes().all(|c| is_pattern(c) || c == b'-');
+    let is_name =
+        |part: &str| !part.is_empty() && part.bytes().all(|c| is_pattern(c) || matches!(c, b'-' | b'_'));
     let parts = action.split_once(':');
     action == "*" || parts.is_some_and(|(service, name)| is_service(service) && is_name(name))
 }
 
-fn is_pattern(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '*' | '?')
+fn is_pattern(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'?')
 }
 
 /// Whether IAM takes this as a resource: `*`, or what begins with `arn:`.
@@ -30,6 +31,10 @@ pub fn is_resource(resource: &str) -> bool {
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html>
 pub fn invalid_character(text: &str) -> Option<(usize, char)> {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~');
+    if text.bytes().all(is_plain) {
+        return None;
+    }
     text.char_indices().find(|&(_, c)| !matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FF}'))
 }
 

@@ -1,21 +1,60 @@
 //! Arrays, and what is written in the place of one.
 
+use std::slice;
+
 use iamc_model::Spanned;
 use toml::de::DeValue;
 
-use super::{Reader, Value};
+use super::{Node, Reader, Value};
+
+/// The items of an array, or a bare value that stands in the place of one.
+pub(crate) struct Items<'a> {
+    value: Value<'a>,
+    is_bare: bool,
+    items: slice::Iter<'a, Node<'a>>,
+}
+
+impl<'a> Items<'a> {
+    /// The items of the array that a value is.
+    pub(crate) fn of(value: Value<'a>, items: &'a [Node<'a>]) -> Self {
+        Self { value, is_bare: false, items: items.iter() }
+    }
+
+    /// A bare value.
+    pub(crate) fn only(value: Value<'a>) -> Self {
+        Self { value, is_bare: true, items: [].iter() }
+    }
+}
+
+impl<'a> Iterator for Items<'a> {
+    type Item = Value<'a>;
+
+    fn next(&mut self) -> Option<Value<'a>> {
+        match std::mem::take(&mut self.is_bare) {
+            true => Some(self.value),
+            false => self.items.next().map(|item| self.value.item(item)),
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let length = self.items.len() + usize::from(self.is_bare);
+        (length, Some(length))
+    }
+}
+
+impl ExactSizeIterator for Items<'_> {}
 
 impl<'a> Reader<'a> {
     /// The items of an array; a bare value is reported and read as an array of one. `example` is an
     /// item to show.
-    pub(crate) fn array(&mut self, value: Value<'a>, wanted: &str, example: &str) -> Option<Vec<Value<'a>>> {
+    pub(crate) fn array(&mut self, value: Value<'a>, wanted: &str, example: &str) -> Option<Items<'a>> {
         match value.node {
-            DeValue::Array(items) => Some(items.iter().map(|item| value.item(self, item)).collect()),
+            DeValue::Array(items) => Some(Items::of(value, items)),
             DeValue::String(_) => {
                 let key = self.written(value.key.span);
                 let help = format!("write `{key} = [{}]`", self.on_one_line(value, example));
                 self.wrong_type(value, wanted, help);
-                Some(vec![value])
+                Some(Items::only(value))
             }
             _ => {
                 let help = self.array_help(value, wanted, example);
@@ -45,9 +84,9 @@ impl<'a> Reader<'a> {
         value: Value<'a>,
         wanted: &str,
         example: &str,
-    ) -> Option<Vec<Value<'a>>> {
+    ) -> Option<Items<'a>> {
         let items = self.array(value, wanted, example)?;
-        if items.is_empty() {
+        if items.len() == 0 {
             self.empty(value, format!("write `{} = [{example}]`", self.written(value.key.span)));
             return None;
         }
@@ -57,6 +96,6 @@ impl<'a> Reader<'a> {
     /// An array of strings, none of them empty; the array may be.
     pub(crate) fn strings(&mut self, value: Value<'a>, example: &str) -> Option<Vec<Spanned<String>>> {
         let items = self.array(value, "an array of strings", example)?;
-        Some(items.into_iter().filter_map(|item| self.filled_string(item)).collect())
+        Some(self.each(items, Self::filled_string))
     }
 }

@@ -6,14 +6,16 @@ mod section;
 mod string;
 mod text;
 
-pub(crate) use section::{Section, list};
+pub(crate) use array::Items;
+pub(crate) use section::{Section, What, list};
 pub(crate) use text::Braces;
 
+use std::fmt::Display;
 use std::ops::Range;
 
 use iamc_model::project::{DeclKind, Mention, UnreadableDecl};
 use iamc_model::{Code, Diagnostic, FileId, Span, Spanned, codes};
-use toml::de::DeValue;
+use toml::de::{DeString, DeTable, DeValue};
 
 /// A value as TOML has it, with its place.
 pub(crate) type Node<'a> = toml::Spanned<DeValue<'a>>;
@@ -44,9 +46,16 @@ pub(crate) struct Value<'a> {
 }
 
 impl<'a> Value<'a> {
+    /// A key with its value.
+    fn new(file: FileId, key: &'a toml::Spanned<DeString<'a>>, node: &'a Node<'a>) -> Self {
+        let key = Spanned::new(key.get_ref().as_ref(), Span::new(file, key.span()));
+        Self { key, node: node.get_ref(), span: Span::new(file, node.span()), is_item: false }
+    }
+
     /// An item of the array that this is.
-    pub(crate) fn item(&self, reader: &Reader<'a>, item: &'a Node<'a>) -> Self {
-        Self { key: self.key, node: item.get_ref(), span: reader.span(item.span()), is_item: true }
+    pub(crate) fn item(&self, item: &'a Node<'a>) -> Self {
+        let span = Span::new(self.span.file, item.span());
+        Self { key: self.key, node: item.get_ref(), span, is_item: true }
     }
 
     /// What it is, as a person says it: `a string`.
@@ -121,19 +130,21 @@ impl<'a> Reader<'a> {
         self.unreadable.push(UnreadableDecl { kind, name: Spanned::new(name.into(), span) });
     }
 
-    /// A key with its value.
-    pub(crate) fn value(
-        &self,
-        key: &'a toml::Spanned<toml::de::DeString<'a>>,
-        node: &'a Node<'a>,
-    ) -> Value<'a> {
-        let key = Spanned::new(key.get_ref().as_ref(), self.span(key.span()));
-        Value { key, node: node.get_ref(), span: self.span(node.span()), is_item: false }
+    /// The keys of a table with their values, in the order written.
+    pub(crate) fn entries(&self, table: &'a DeTable<'a>) -> impl Iterator<Item = Value<'a>> + use<'a> {
+        let file = self.file;
+        table.iter().map(move |(key, node)| Value::new(file, key, node))
     }
 
-    /// The keys of a table with their values, in the order written.
-    pub(crate) fn entries(&self, table: &'a toml::de::DeTable<'a>) -> Vec<Value<'a>> {
-        table.iter().map(|(key, node)| self.value(key, node)).collect()
+    /// What `read` makes of each value, as far as it does.
+    pub(crate) fn each<T>(
+        &mut self,
+        values: impl Iterator<Item = Value<'a>>,
+        mut read: impl FnMut(&mut Self, Value<'a>) -> Option<T>,
+    ) -> Vec<T> {
+        let mut all = Vec::with_capacity(values.size_hint().0);
+        all.extend(values.filter_map(|value| read(self, value)));
+        all
     }
 
     /// Reports that a value has another type than its key takes.
@@ -150,7 +161,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The table that a value is.
-    pub(crate) fn table(&mut self, value: Value<'a>, example: &str) -> Option<&'a toml::de::DeTable<'a>> {
+    pub(crate) fn table(&mut self, value: Value<'a>, example: impl Display) -> Option<&'a DeTable<'a>> {
         let table = value.node.as_table();
         if table.is_none() {
             self.wrong_type(value, "a table", format!("write `{example}`"));
@@ -162,22 +173,26 @@ impl<'a> Reader<'a> {
     pub(crate) fn section(
         &mut self,
         value: Value<'a>,
-        what: impl Into<String>,
-        example: &str,
+        what: &'static str,
+        example: impl Display,
     ) -> Option<Section<'a>> {
         let table = self.table(value, example)?;
-        Some(Section::new(table, what, value.span))
+        Some(Section::new(table, What::Words(what), value.span))
     }
 
     /// The table of the declaration `[table.NAME]`. What it lacks is reported at its header, or at its
     /// name where it has no header of its own.
-    pub(crate) fn declaration(&mut self, entry: Value<'a>, table: &str, noun: &str) -> Option<Section<'a>> {
-        let example = format!("[{table}.{}]", self.written(entry.key.span));
-        let what = format!("{noun} `{}`", entry.key.value);
-        let table = self.table(entry, &example)?;
+    pub(crate) fn declaration(
+        &mut self,
+        entry: Value<'a>,
+        table: &str,
+        noun: &'static str,
+    ) -> Option<Section<'a>> {
+        let name = self.written(entry.key.span);
+        let table = self.table(entry, format_args!("[{table}.{name}]"))?;
         let has_header = self.written(entry.span).starts_with('[');
         let header = if has_header { entry.span } else { entry.key.span };
-        Some(Section::new(table, what, header))
+        Some(Section::new(table, What::Named(noun, entry.key.value), header))
     }
 
     /// What is written for a value, or an example where that is long.

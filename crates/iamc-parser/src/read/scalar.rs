@@ -18,19 +18,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A string that is not empty.
-    pub(crate) fn filled_string(&mut self, value: Value<'a>) -> Option<Spanned<String>> {
+    /// A string that is not empty, as it stands in the file.
+    pub(crate) fn filled(&mut self, value: Value<'a>) -> Option<Spanned<&'a str>> {
         let string = self.string(value)?;
         if string.is_empty() {
             self.empty(value, "write something between the quotes");
             return None;
         }
-        Some(Spanned::new(string.value.to_owned(), string.span))
+        Some(string)
+    }
+
+    /// A string that is not empty.
+    pub(crate) fn filled_string(&mut self, value: Value<'a>) -> Option<Spanned<String>> {
+        self.filled(value).map(owned)
     }
 
     /// A string for people.
     pub(crate) fn prose(&mut self, value: Value<'a>) -> Option<Spanned<String>> {
-        self.string(value).map(|string| Spanned::new(string.value.to_owned(), string.span))
+        self.string(value).map(owned)
     }
 
     /// What one of a few words stands for; `what` is what they are: `an effect`.
@@ -41,17 +46,17 @@ impl<'a> Reader<'a> {
         what: &str,
         label: &str,
     ) -> Option<Spanned<T>> {
-        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-        let all = format!("write {}", quoted_alternatives(&words));
+        let words = || choices.iter().map(|(word, _)| *word).collect::<Vec<_>>();
+        let all = || format!("write {}", quoted_alternatives(&words()));
         let Some(written) = value.node.as_str() else {
-            let help = if value.is_scalar() { all } else { self.quoted_help(value) };
+            let help = if value.is_scalar() { all() } else { self.quoted_help(value) };
             self.wrong_type(value, "a string", help);
             return None;
         };
         let found = choices.iter().find(|(word, _)| *word == written);
         if found.is_none() {
-            let near = nearest_word(written, &words);
-            let help = near.map_or(all, |near| format!("write `\"{near}\"`"));
+            let near = nearest_word(written, &words());
+            let help = near.map_or_else(all, |near| format!("write `\"{near}\"`"));
             let message = format!("`{written}` is not {what}");
             self.error(&codes::INVALID_VALUE, message, value.span, label, help);
         }
@@ -109,6 +114,10 @@ impl<'a> Reader<'a> {
             _ => "write a string in quotes".to_owned(),
         }
     }
+}
+
+fn owned(string: Spanned<&str>) -> Spanned<String> {
+    Spanned::new(string.value.to_owned(), string.span)
 }
 
 /// The word that another is a slip of. What all words begin with, as partitions do with `aws`, brings

@@ -1,19 +1,41 @@
 //! A table whose keys are known: they are taken out one by one, and what is left is reported.
 
+use std::fmt::{self, Display, Formatter};
+
 use iamc_model::{Diagnostic, Span, codes, name};
 use toml::de::DeTable;
 
 use super::{Reader, Value};
 
+/// So many keys most tables have.
+const MOST_KEYS: usize = 12;
+
 /// A table that is being read.
 pub(crate) struct Section<'a> {
     table: &'a DeTable<'a>,
-    /// For messages: `policy `X``.
-    what: String,
+    what: What<'a>,
     /// Where it is reported that a key is missing.
     header: Span,
     known: Vec<&'static str>,
     missing: Vec<Missing>,
+}
+
+/// What a table is, for messages.
+#[derive(Clone, Copy)]
+pub(crate) enum What<'a> {
+    /// `a silence`
+    Words(&'static str),
+    /// A noun and a name: `` policy `X` ``
+    Named(&'static str, &'a str),
+}
+
+impl Display for What<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Words(words) => f.write_str(words),
+            Self::Named(noun, name) => write!(f, "{noun} `{name}`"),
+        }
+    }
 }
 
 /// Keys of which one has to be given.
@@ -24,8 +46,8 @@ struct Missing {
 
 impl<'a> Section<'a> {
     /// A table; `header` names it.
-    pub(crate) fn new(table: &'a DeTable<'a>, what: impl Into<String>, header: Span) -> Self {
-        Self { table, what: what.into(), header, known: vec![], missing: vec![] }
+    pub(crate) fn new(table: &'a DeTable<'a>, what: What<'a>, header: Span) -> Self {
+        Self { table, what, header, known: Vec::with_capacity(MOST_KEYS), missing: vec![] }
     }
 
     /// The value of a key, where it is given.
@@ -36,7 +58,7 @@ impl<'a> Section<'a> {
 
     /// The value of a key, which does not become known by it.
     pub(crate) fn peek(&self, reader: &Reader<'a>, key: &str) -> Option<Value<'a>> {
-        self.table.get_key_value(key).map(|(key, node)| reader.value(key, node))
+        self.table.get_key_value(key).map(|(key, node)| Value::new(reader.file, key, node))
     }
 
     /// The value of a key that has to be given; `help` is what to write.
@@ -61,7 +83,7 @@ impl<'a> Section<'a> {
     /// The keys that nobody has taken.
     pub(crate) fn rest(&self, reader: &Reader<'a>) -> Vec<Value<'a>> {
         let is_known = |value: &Value<'a>| self.known.contains(&value.key.value);
-        reader.entries(self.table).into_iter().filter(|value| !is_known(value)).collect()
+        reader.entries(self.table).filter(|value| !is_known(value)).collect()
     }
 
     /// The known key that an unknown one is a slip of.

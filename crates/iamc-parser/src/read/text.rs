@@ -19,25 +19,28 @@ pub(crate) enum Braces {
 impl<'a> Reader<'a> {
     /// A string that is not empty, cut at its placeholders.
     pub(crate) fn text(&mut self, value: Value<'a>) -> Option<Text> {
-        let string = self.filled_string(value)?;
-        self.cut(&string, Braces::Literal)
+        let string = self.filled(value)?;
+        self.cut(string, Braces::Literal)
     }
 
     /// A string, which may be empty, cut at its placeholders.
     pub(crate) fn text_or_empty(&mut self, value: Value<'a>) -> Option<Text> {
         let string = self.string(value)?;
-        self.cut(&Spanned::new(string.value.to_owned(), string.span), Braces::Literal)
+        self.cut(string, Braces::Literal)
     }
 
     /// An array of strings, none of them empty, cut at their placeholders.
     pub(crate) fn texts(&mut self, value: Value<'a>, example: &str) -> Option<Vec<Text>> {
         let items = self.array(value, "an array of strings", example)?;
-        Some(items.into_iter().filter_map(|item| self.text(item)).collect())
+        Some(self.each(items, Self::text))
     }
 
     /// Cuts a string at its placeholders. None where a brace or a `${` is wrong, which is reported.
-    pub(crate) fn cut(&mut self, string: &Spanned<String>, braces: Braces) -> Option<Text> {
-        let located = Located::new(self, &string.value, string.span);
+    pub(crate) fn cut(&mut self, string: Spanned<&str>, braces: Braces) -> Option<Text> {
+        if !string.bytes().any(|byte| matches!(byte, b'$' | b'{' | b'}')) {
+            return Some(Text::literal(string.value, string.span));
+        }
+        let located = Located::new(self, string.value, string.span);
         let mut cutter =
             Cutter { reader: self, located, braces, at: 0, literal: String::new(), segments: vec![] };
         let is_sound = cutter.run();

@@ -5,7 +5,7 @@ use iamc_model::check::is_resource;
 use iamc_model::{Diagnostic, Spanned, codes};
 
 use super::{statement, time};
-use crate::read::{Reader, Section, Value};
+use crate::read::{Items, Reader, Section, Value};
 
 const EXAMPLE: &str = "[[assert]]";
 
@@ -15,9 +15,7 @@ pub(crate) fn assertions<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Vec<A
         reader.wrong_type(value, "an array of tables", format!("write `{EXAMPLE}`"));
         return vec![];
     };
-    let items = items.iter().map(|item| value.item(reader, item));
-    let items: Vec<_> = items.collect();
-    items.into_iter().filter_map(|item| reader.sound(|reader| assertion(reader, item))).collect()
+    Items::of(value, items).filter_map(|item| reader.sound(|reader| assertion(reader, item))).collect()
 }
 
 fn assertion<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<AssertDecl> {
@@ -108,7 +106,7 @@ pub(super) fn names<'a>(
     example: &str,
 ) -> Option<Vec<Spanned<String>>> {
     let items = reader.filled_array(value, "an array of names", example)?;
-    Some(items.into_iter().filter_map(|item| reader.filled_string(item)).collect())
+    Some(reader.each(items, Reader::filled_string))
 }
 
 type Excepted = (Vec<Spanned<String>>, Vec<Spanned<String>>);
@@ -146,8 +144,8 @@ fn context<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Context> {
     let table = reader.table(value, "context = { \"s3:prefix\" = [\"devserver/a\"] }")?;
     let mut context = vec![];
     for entry in reader.entries(table) {
-        let items = reader.array(entry, "an array of strings", "\"…\"").unwrap_or_default();
-        let values = items.into_iter().filter_map(|item| reader.prose(item)).collect();
+        let items = reader.array(entry, "an array of strings", "\"…\"").into_iter().flatten();
+        let values = items.filter_map(|item| reader.prose(item)).collect();
         context.push((Spanned::new(entry.key.value.to_owned(), entry.key.span), values));
     }
     Some(context)

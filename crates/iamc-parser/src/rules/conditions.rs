@@ -21,14 +21,14 @@ pub(crate) fn conditions<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Optio
             reader.empty(value, format!("write `{EXAMPLE}`, or remove `conditions`"));
         }
         let entries = reader.entries(table);
-        Some(entries.into_iter().flat_map(|entry| under_operator(reader, entry)).collect())
+        Some(entries.flat_map(|entry| under_operator(reader, entry)).collect())
     })
 }
 
 fn under_operator<'a>(reader: &mut Reader<'a>, entry: Value<'a>) -> Vec<ConditionDecl> {
     let operator = operator(reader, entry.key);
-    let example = format!("conditions.{}.\"s3:prefix\" = [\"devserver/*\"]", entry.key.value);
-    let Some(table) = reader.table(entry, &example) else { return vec![] };
+    let example = format_args!("conditions.{}.\"s3:prefix\" = [\"devserver/*\"]", entry.key.value);
+    let Some(table) = reader.table(entry, example) else { return vec![] };
     if table.is_empty() {
         reader.empty(entry, format!("write `{example}`"));
     }
@@ -111,7 +111,7 @@ fn values<'a>(reader: &mut Reader<'a>, value: Value<'a>, operator: Option<Operat
         return None;
     }
     let items = reader.filled_array(value, "an array of strings", "\"…\"")?;
-    Some(items.into_iter().filter_map(|item| condition_value(reader, item, operator)).collect())
+    Some(reader.each(items, |reader, item| condition_value(reader, item, operator)))
 }
 
 fn condition_value<'a>(reader: &mut Reader<'a>, item: Value<'a>, operator: Option<Operator>) -> Option<Text> {

@@ -41,7 +41,7 @@ fn attributes<'a>(reader: &mut Reader<'a>, entry: Value<'a>, setup: &Setup) -> O
             attributes
         }
         DeValue::Array(items) => {
-            let first = items.first().map(|item| entry.item(reader, item));
+            let first = items.first().map(|item| entry.item(item));
             let is_header =
                 |item: &Value<'a>| item.node.is_table() && reader.written(item.span).starts_with('[');
             if let Some(header) = first.filter(is_header) {

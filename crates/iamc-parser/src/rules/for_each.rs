@@ -12,7 +12,7 @@ const EXAMPLE: &str = "{ name = \"Sales\" }";
 pub(crate) fn for_each<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Vec<ForEachEntry>> {
     reader.sound(|reader| {
         let items = reader.filled_array(value, "an array of tables", EXAMPLE)?;
-        Some(items.into_iter().filter_map(|item| entry(reader, item)).collect())
+        Some(items.filter_map(|item| entry(reader, item)).collect())
     })
 }
 
@@ -23,7 +23,7 @@ fn entry<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<ForEachEntry> {
         return None;
     }
     let entries = reader.entries(table);
-    let params = entries.into_iter().filter_map(|entry| params::param(reader, entry)).collect();
+    let params = entries.filter_map(|entry| params::param(reader, entry)).collect();
     Some(ForEachEntry { span: item.span, params })
 }
 

@@ -10,7 +10,7 @@ use crate::read::{Reader, Value};
 /// The members of a `policies` or `groups`. What is wrong is reported and left out.
 pub(crate) fn members<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Vec<Member>> {
     let items = reader.array(value, "an array of names", "\"NAME\"")?;
-    Some(items.into_iter().filter_map(|item| reader.sound(|reader| member(reader, item))).collect())
+    Some(reader.each(items, |reader, item| reader.sound(|reader| member(reader, item))))
 }
 
 fn member<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<Member> {

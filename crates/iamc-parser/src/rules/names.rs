@@ -58,7 +58,7 @@ pub(crate) fn pattern(
     has_for_each: bool,
 ) -> Option<Text> {
     if has_for_each {
-        return reader.cut(&Spanned::new(key.value.to_owned(), key.span), Braces::Literal);
+        return reader.cut(key, Braces::Literal);
     }
     if key.value.contains(['{', '}']) {
         invalid(

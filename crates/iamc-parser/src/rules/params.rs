@@ -15,12 +15,7 @@ const STAND_IN: &str = "x";
 pub(crate) fn params<'a>(reader: &mut Reader<'a>, value: Value<'a>, example: &str) -> Option<Vec<Param>> {
     let table = reader.table(value, example)?;
     let entries = reader.entries(table);
-    Some(
-        entries
-            .into_iter()
-            .filter_map(|entry| Some(param(reader, entry).unwrap_or(stand_in(entry)?)))
-            .collect(),
-    )
+    Some(entries.filter_map(|entry| Some(param(reader, entry).unwrap_or(stand_in(entry)?))).collect())
 }
 
 fn stand_in(entry: Value<'_>) -> Option<Param> {
@@ -55,7 +50,7 @@ pub(crate) fn placeholder_name(reader: &mut Reader<'_>, word: Spanned<&str>) -> 
 pub(crate) fn with<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Vec<With>> {
     let table = reader.table(value, "with = { bucket = \"ml-data\" }")?;
     let entries = reader.entries(table);
-    Some(entries.into_iter().filter_map(|entry| with_entry(reader, entry)).collect())
+    Some(entries.filter_map(|entry| with_entry(reader, entry)).collect())
 }
 
 fn with_entry<'a>(reader: &mut Reader<'a>, entry: Value<'a>) -> Option<With> {

@@ -4,7 +4,7 @@ use iamc_model::Spanned;
 use iamc_model::sensitive::SensitiveDecl;
 
 use super::{assertion, statement};
-use crate::read::{Reader, Value};
+use crate::read::{Items, Reader, Value};
 
 const EXAMPLE: &str = "[[sensitive]]";
 
@@ -14,8 +14,7 @@ pub(crate) fn sensitive<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Vec<Se
         reader.wrong_type(value, "an array of tables", format!("write `{EXAMPLE}`"));
         return vec![];
     };
-    let items: Vec<_> = items.iter().map(|item| value.item(reader, item)).collect();
-    items.into_iter().filter_map(|item| reader.sound(|reader| one(reader, item))).collect()
+    Items::of(value, items).filter_map(|item| reader.sound(|reader| one(reader, item))).collect()
 }
 
 fn one<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<SensitiveDecl> {
@@ -36,5 +35,5 @@ fn one<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<SensitiveDecl> {
 
 fn resources<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Vec<Spanned<String>>> {
     let items = reader.filled_array(value, "an array of strings", "\"*\"")?;
-    Some(items.into_iter().filter_map(|item| assertion::resource(reader, item)).collect())
+    Some(reader.each(items, assertion::resource))
 }

@@ -107,7 +107,7 @@ pub(crate) fn actions<'a>(
     example: &str,
 ) -> Option<Vec<Spanned<String>>> {
     let items = reader.filled_array(value, "an array of strings", example)?;
-    Some(items.into_iter().filter_map(|item| action(reader, item)).collect())
+    Some(reader.each(items, action))
 }
 
 /// An action or a pattern of actions.
@@ -128,7 +128,7 @@ pub(crate) fn action<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<Spa
 
 fn resources<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Vec<Text>> {
     let items = reader.filled_array(value, "an array of strings", "\"arn:aws:s3:::bucket/*\"")?;
-    Some(items.into_iter().filter_map(|item| resource(reader, item)).collect())
+    Some(reader.each(items, resource))
 }
 
 fn resource<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<Text> {
@@ -171,19 +171,24 @@ pub(crate) fn characters(reader: &mut Reader<'_>, text: &Text) -> bool {
         Segment::Literal(literal) => invalid_character(literal),
         Segment::Placeholder(_) => None,
     });
+    is_character(reader, wrong, text.span)
+}
+
+/// As [`characters`], for a word without placeholders.
+pub(crate) fn characters_of(reader: &mut Reader<'_>, word: Spanned<&str>) -> bool {
+    is_character(reader, invalid_character(word.value), word.span)
+}
+
+/// Reports the first wrong character of what is written at `span`; whether there is none.
+fn is_character(reader: &mut Reader<'_>, wrong: Option<(usize, char)>, span: Span) -> bool {
     let Some((_, c)) = wrong else { return true };
-    let start = text.span.start as usize;
-    let span = match reader.written(text.span).find(c) {
+    let start = span.start as usize;
+    let span = match reader.written(span).find(c) {
         Some(at) => reader.span(start + at..start + at + c.len_utf8()),
-        None => text.span,
+        None => span,
     };
     let message = format!("U+{:04X} is a character that IAM does not take in a policy", u32::from(c));
     let help = "write it with characters up to U+00FF, or match it with `*` or `?`";
     reader.error(&codes::INVALID_CHARACTER, message, span, "not in Latin-1", help);
     false
-}
-
-/// As [`characters`], for a word without placeholders.
-pub(crate) fn characters_of(reader: &mut Reader<'_>, word: Spanned<&str>) -> bool {
-    characters(reader, &Text::literal(word.value, word.span))
 }

@@ -6,7 +6,7 @@ use iamc_model::text::Segment;
 use iamc_model::{Diagnostic, Spanned, Text, codes};
 
 use super::{conditions, statement};
-use crate::read::{Reader, Section, Value};
+use crate::read::{Items, Reader, Section, Value};
 
 const EXAMPLE: &str = "{ service = \"ec2.amazonaws.com\" }";
 
@@ -14,8 +14,8 @@ const KINDS: [TrustKind; 3] = [TrustKind::Service, TrustKind::Aws, TrustKind::Fe
 
 /// The entries of a `trust`. An entry that is wrong in any way is reported and left out.
 pub(crate) fn trust<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Vec<TrustDecl> {
-    let items = reader.filled_array(value, "an array of tables", EXAMPLE).unwrap_or_default();
-    items.into_iter().filter_map(|item| reader.sound(|reader| entry(reader, item))).collect()
+    let items = reader.filled_array(value, "an array of tables", EXAMPLE).into_iter().flatten();
+    items.filter_map(|item| reader.sound(|reader| entry(reader, item))).collect()
 }
 
 fn entry<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<TrustDecl> {
@@ -77,10 +77,10 @@ fn named<'a>(reader: &mut Reader<'a>, section: &mut Section<'a>) -> Option<(Trus
 
 fn principals<'a>(reader: &mut Reader<'a>, kind: TrustKind, value: Value<'a>) -> Option<Vec<Text>> {
     let items = match value.node.is_str() {
-        true => vec![value],
+        true => Items::only(value),
         false => reader.filled_array(value, "a string or an array of strings", "\"…\"")?,
     };
-    Some(items.into_iter().filter_map(|item| principal(reader, kind, item)).collect())
+    Some(items.filter_map(|item| principal(reader, kind, item)).collect())
 }
 
 fn principal<'a>(reader: &mut Reader<'a>, kind: TrustKind, item: Value<'a>) -> Option<Text> {

@@ -46,11 +46,11 @@ struct Hidden {
     character: char,
 }
 
-/// Whether a text needs a closer look, which most do not.
+/// Whether a text needs a closer look, which most do not: whether a byte in it is none of printable
+/// ASCII, or begins an escape. Looked at without an early end, many bytes are looked at together.
 fn is_suspicious(source: &str) -> bool {
-    let is_plain = |byte: u8| matches!(byte, b'\t' | b'\n' | b' '..=b'~');
-    let escapes = ["\\u", "\\U", "\\x", "\\e", "\\b", "\\f"];
-    !source.bytes().all(is_plain) || escapes.iter().any(|escape| source.contains(escape))
+    let is_plain = |byte: u8| matches!(byte, b'\t' | b'\n' | b' '..=b'[' | b']'..=b'~');
+    !source.bytes().fold(true, |is_all_plain, byte| is_all_plain & is_plain(byte))
 }
 
 /// A control character, of which TOML takes only the tabulator and the line break; a carriage return

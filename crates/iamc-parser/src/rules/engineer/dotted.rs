@@ -5,7 +5,7 @@ use iamc_model::{Span, Spanned};
 use toml::de::DeTable;
 
 use super::KIND;
-use crate::read::{Reader, Section, Value};
+use crate::read::{Reader, Section, Value, What};
 use crate::rules::{Setup, principal};
 
 /// Whether an entry of `[engineer]` is a name with a dot that lacks its quotes, or several that begin
@@ -22,7 +22,7 @@ pub(super) fn is_name(reader: &mut Reader<'_>, entry: Value<'_>, setup: &Setup) 
 /// The names that are meant; none where anything below the entry is, or nearly is, a key of an engineer's.
 fn names<'a>(reader: &Reader<'a>, entry: Value<'a>, setup: &Setup) -> Vec<Spanned<&'a str>> {
     let keys = match entry.node.as_table() {
-        Some(table) if dotted(reader, entry.key.span).is_some() => reader.entries(table),
+        Some(table) if dotted(reader, entry.key.span).is_some() => reader.entries(table).collect::<Vec<_>>(),
         _ => return vec![],
     };
     let is_meant =
@@ -44,7 +44,7 @@ fn dotted<'a>(reader: &Reader<'a>, part: Span) -> Option<Spanned<&'a str>> {
 /// Whether one of these is a key that an engineer has, or a slip of one.
 fn is_any_key(keys: &[Value<'_>]) -> bool {
     let (Some(first), none) = (keys.first(), DeTable::new()) else { return false };
-    let mut section = Section::new(&none, "", first.span);
+    let mut section = Section::new(&none, What::Words(""), first.span);
     let mut reader = Reader::new(first.span.file, "");
     principal::attributes(&mut reader, &mut section, &principal::keys(KIND));
     keys.iter().any(|key| section.nearest(key.key.value).is_some())

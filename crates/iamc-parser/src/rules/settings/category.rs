@@ -6,21 +6,21 @@ use iamc_model::name::is_declaration_name;
 use iamc_model::settings::Category;
 use iamc_model::{Diagnostic, Span, Spanned, codes};
 
-use crate::read::{Reader, Value};
+use crate::read::{Items, Reader, Value};
 
 const EXAMPLE: &str = "{ name = \"S3\", services = [\"s3\"] }";
 
 /// The categories, in order. An empty array keeps all policies together.
 pub(crate) fn categories<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Vec<Category>> {
     let items = match value.node.as_array() {
-        Some(items) => items.iter().map(|item| value.item(reader, item)).collect::<Vec<_>>(),
+        Some(items) => Items::of(value, items),
         None => {
             reader.wrong_type(value, "an array of tables", "write `[[category]]`");
             return None;
         }
     };
     let mut seen = BTreeMap::new();
-    Some(items.into_iter().filter_map(|item| category(reader, item, &mut seen)).collect())
+    Some(items.filter_map(|item| category(reader, item, &mut seen)).collect())
 }
 
 fn category<'a>(
@@ -34,7 +34,7 @@ fn category<'a>(
     section.finish(reader);
     let name = name.and_then(|value| self::name(reader, value, seen));
     let services = services.and_then(|value| reader.filled_array(value, "an array of strings", "\"s3\""));
-    let services = services?.into_iter().filter_map(|item| service(reader, item)).collect();
+    let services = services?.filter_map(|item| service(reader, item)).collect();
     Some(Category { name: name?, services })
 }
 

@@ -5,7 +5,7 @@ use iamc_model::text::Segment;
 use iamc_model::{Spanned, Text, codes};
 
 use super::naming::known_placeholders;
-use crate::read::{Braces, Reader, Value};
+use crate::read::{Braces, Items, Reader, Value};
 
 /// How the names begin that Kubernetes keeps to itself.
 const RESERVED: &str = "system:";
@@ -31,7 +31,7 @@ fn username<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Text> {
         let help = "write a name that does not begin with `system:`";
         reader.error(&codes::INVALID_VALUE, message, username.span, "begins with `system:`", help);
     }
-    let text = reader.cut(&username, Braces::Verbatim)?;
+    let text = reader.cut(Spanned::new(&username.value, username.span), Braces::Verbatim)?;
     if !username.starts_with(RESERVED) && text.placeholders().next().is_none() && !username.contains("{{") {
         let message = format!("`{}` is one user for all principals", username.value);
         let help = format!("write `{{engineer}}` in it, as in `{}-{{engineer}}`", username.value);
@@ -45,8 +45,7 @@ fn map_roles<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Vec<MapRole> {
         reader.wrong_type(value, "an array of tables", "write `[[kubernetes.map-role]]`");
         return vec![];
     };
-    let items: Vec<_> = items.iter().map(|item| value.item(reader, item)).collect();
-    items.into_iter().filter_map(|item| map_role(reader, item)).collect()
+    Items::of(value, items).filter_map(|item| map_role(reader, item)).collect()
 }
 
 fn map_role<'a>(reader: &mut Reader<'a>, item: Value<'a>) -> Option<MapRole> {
@@ -85,7 +84,7 @@ fn role_arn<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Text> {
 fn groups<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Vec<KubernetesGroup> {
     let Some(table) = reader.table(value, "[kubernetes.groups.NAME]") else { return vec![] };
     let entries = reader.entries(table);
-    entries.into_iter().filter_map(|entry| group(reader, entry)).collect()
+    entries.filter_map(|entry| group(reader, entry)).collect()
 }
 
 fn group<'a>(reader: &mut Reader<'a>, entry: Value<'a>) -> Option<KubernetesGroup> {

@@ -89,8 +89,12 @@ fn partition<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Option<Spanned<St
 }
 
 fn defaults<'a>(reader: &mut Reader<'a>, value: Value<'a>, kind: PrincipalKind) -> Attributes {
-    let what = format!("`[{}-defaults]`", kind.key());
-    let Some(mut section) = reader.section(value, what, &format!("[{}-defaults]", kind.key())) else {
+    let what = match kind {
+        PrincipalKind::Engineer => "`[engineer-defaults]`",
+        PrincipalKind::ServiceUser => "`[service-user-defaults]`",
+        PrincipalKind::Role => "`[role-defaults]`",
+    };
+    let Some(mut section) = reader.section(value, what, what.trim_matches('`')) else {
         return Attributes::default();
     };
     let attributes = principal::attributes(reader, &mut section, &principal::default_keys(kind));
@@ -108,7 +112,7 @@ fn emit<'a>(reader: &mut Reader<'a>, value: Value<'a>, settings: &mut Settings) 
 fn lints<'a>(reader: &mut Reader<'a>, value: Value<'a>) -> Vec<(Spanned<String>, Level)> {
     let Some(table) = reader.table(value, "[lints]") else { return vec![] };
     let entries = reader.entries(table);
-    entries.into_iter().filter_map(|entry| lint(reader, entry)).collect()
+    entries.filter_map(|entry| lint(reader, entry)).collect()
 }
 
 fn lint<'a>(reader: &mut Reader<'a>, entry: Value<'a>) -> Option<(Spanned<String>, Level)> {
