@@ -24,7 +24,7 @@ pub use pattern::covers;
 pub use region::Partition;
 pub use resource::{ResourcePattern, ResourceType};
 use service::nearest_three;
-pub use service::{AccessLevel, Action, ActionResource, Service};
+pub use service::{AccessLevel, Action, ActionResource, Service, order};
 
 static HEAD: &str = include_str!(concat!(env!("OUT_DIR"), "/head.txt"));
 static SERVICES: Pack = include!(concat!(env!("OUT_DIR"), "/services.rs"));
@@ -107,9 +107,13 @@ impl Catalog {
 
     /// A condition key by its full name, without regard to case: one of AWS's, of the service that its
     /// prefix names, or of the service that knows the keys of that prefix (`saml:aud`: `sts`).
-    pub fn key(&self, name: &str) -> Option<ConditionKey> {
-        let global = self.head().keys.iter().find(|key| key.is(name));
-        global.cloned().or_else(|| self.service(self.service_of_key(name)?)?.key(name).cloned())
+    pub fn key(&self, name: &str) -> Option<&ConditionKey> {
+        self.global_key(name).or_else(|| self.service(self.service_of_key(name)?)?.key(name))
+    }
+
+    /// One of the [`global_keys`](Self::global_keys) by its full name, without regard to case.
+    pub fn global_key(&self, name: &str) -> Option<&ConditionKey> {
+        self.global_keys().iter().find(|key| key.is(name))
     }
 
     /// The service that knows the keys with the prefix of this one: `s3` for `s3:prefix`, `sts` for

@@ -1,6 +1,7 @@
 //! The types of resources, and which ARNs are of one.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::pattern::between_holes;
@@ -18,7 +19,15 @@ pub struct ResourceType {
     /// Whether another type of the service goes on after this ARN with a `/` (an object after its
     /// bucket), so that the ARN's last part holds none.
     has_children: bool,
-    steps: OnceLock<Vec<Step>>,
+    cut: OnceLock<Cut>,
+}
+
+/// The ARN of a type, cut up when it is first asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Cut {
+    steps: Vec<Step>,
+    /// Where what its resource begins with stands in the ARN.
+    start: Range<usize>,
 }
 
 /// A resource as a policy writes it, `*`, `?`, policy variables (`${…}`) and placeholders (`{…}`)
@@ -43,7 +52,7 @@ const LEAF: Set = Set::Not('/');
 impl ResourceType {
     /// A type below which nothing is known to stand yet; see the fields.
     pub fn new(name: String, arn: String, keys: Vec<String>) -> Self {
-        Self { name, arn, keys, has_children: false, steps: OnceLock::new() }
+        Self { name, arn, keys, has_children: false, cut: OnceLock::new() }
     }
 
     /// Whether a resource covers one of this type. In doubt it does.
@@ -53,7 +62,23 @@ impl ResourceType {
 
     /// [`fits`](Self::fits), of a resource that is held against many types.
     pub fn fits_pattern(&self, resource: &ResourcePattern) -> bool {
-        resource.is_everything || meet(&resource.steps, self.steps.get_or_init(|| self.read_steps()))
+        resource.is_everything || meet(&resource.steps, &self.cut().steps)
+    }
+
+    /// What the part of its ARNs behind the fifth colon begins with, whatever they name.
+    pub fn resource_start(&self) -> &str {
+        &self.arn[self.cut().start.clone()]
+    }
+
+    fn cut(&self) -> &Cut {
+        self.cut.get_or_init(|| Cut { steps: self.read_steps(), start: self.read_start() })
+    }
+
+    fn read_start(&self) -> Range<usize> {
+        let start = self.arn.match_indices(':').nth(4).map_or(self.arn.len(), |(colon, _)| colon + 1);
+        let resource = &self.arn[start..];
+        let end = [resource.find("${"), resource.find('*')].into_iter().flatten().min();
+        start..start + end.unwrap_or(resource.len())
     }
 
     fn read_steps(&self) -> Vec<Step> {

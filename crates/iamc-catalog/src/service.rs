@@ -145,11 +145,13 @@ impl Service {
     }
 }
 
-/// Compares names without regard to case.
-fn order(a: &str, b: &str) -> Ordering {
-    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    let rest = |name| str::bytes(name).skip(same).map(|byte| byte.to_ascii_lowercase());
-    rest(a).cmp(rest(b))
+/// Compares names without regard to case: how actions are sorted.
+pub fn order(a: &str, b: &str) -> Ordering {
+    let differing = a.bytes().zip(b.bytes()).find(|(a, b)| a != b && !a.eq_ignore_ascii_case(b));
+    match differing {
+        Some((a, b)) => a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()),
+        None => a.len().cmp(&b.len()),
+    }
 }
 
 /// The three candidates nearest to a word, the nearest first; only those near enough to be meant.

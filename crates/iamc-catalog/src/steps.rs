@@ -1,5 +1,7 @@
 //! Patterns as steps, and whether two of them have a text in common.
 
+use std::collections::BTreeSet;
+
 /// A step of a pattern: what one character may be, and whether there may be any number of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Step {
@@ -95,43 +97,78 @@ fn without_end<'a>(mut left: &'a [Step], mut right: &'a [Step]) -> Option<(&'a [
     Some((left, right))
 }
 
-/// The places behind the single characters that both patterns go on with; nothing where these differ.
-#[inline]
-fn ahead(left: &[Step], right: &[Step], (mut l, mut r): (usize, usize)) -> Option<(usize, usize)> {
-    while let (Some(a), Some(b)) = (left.get(l), right.get(r))
-        && !a.repeats
-        && !b.repeats
-    {
-        (l, r) = a.set.meets(b.set).then_some((l + 1, r + 1))?;
-    }
-    Some((l, r))
+/// What a run of any number of characters does with a single one of the other pattern.
+enum Turn {
+    /// It goes over it.
+    Take,
+    /// It ends before it.
+    End,
+    /// One or the other.
+    Open,
 }
 
-/// Walks the pairs of places that one text can come to, of those alone at which the patterns can part.
+/// What the run that a pattern goes on with does.
+#[inline]
+fn turn(run: &[Step], single: Step) -> Turn {
+    let can_take = run.first().is_some_and(|run| run.set.meets(single.set));
+    let can_end = run.get(1).is_some_and(|next| next.repeats || next.set.meets(single.set));
+    match (can_take, can_end) {
+        (true, true) => Turn::Open,
+        (true, false) => Turn::Take,
+        (false, _) => Turn::End,
+    }
+}
+
+/// The places up to which there is but one way for a text of both patterns; nothing where there is none.
+#[inline]
+fn ahead(left: &[Step], right: &[Step], (mut l, mut r): (usize, usize)) -> Option<(usize, usize)> {
+    loop {
+        let (on_left, on_right) = match (left.get(l), right.get(r)) {
+            (None, None) => return Some((l, r)),
+            (Some(rest), None) | (None, Some(rest)) if !rest.repeats => return None,
+            (_, None) => (1, 0),
+            (None, _) => (0, 1),
+            (Some(a), Some(b)) => match (a.repeats, b.repeats) {
+                (true, true) => return Some((l, r)),
+                (false, false) => a.set.meets(b.set).then_some((1, 1))?,
+                (false, true) => match turn(&right[r..], *a) {
+                    Turn::Take => (1, 0),
+                    Turn::End => (0, 1),
+                    Turn::Open => return Some((l, r)),
+                },
+                (true, false) => match turn(&left[l..], *b) {
+                    Turn::Take => (0, 1),
+                    Turn::End => (1, 0),
+                    Turn::Open => return Some((l, r)),
+                },
+            },
+        };
+        (l, r) = (l + on_left, r + on_right);
+    }
+}
+
+/// Walks the pairs of places that one text can come to, of those alone at which there are several ways.
 fn search(left: &[Step], right: &[Step]) -> bool {
-    let Some(start) = ahead(left, right, (0, 0)) else { return false };
-    let width = right.len() + 1;
-    let mut seen = vec![false; (left.len() + 1) * width];
-    let mut open = vec![start];
+    let end = (left.len(), right.len());
+    let mut seen = BTreeSet::new();
+    let mut open = Vec::from_iter(ahead(left, right, (0, 0)));
     while let Some((l, r)) = open.pop() {
-        if l == left.len() && r == right.len() {
+        if (l, r) == end {
             return true;
         }
-        if std::mem::replace(&mut seen[l * width + r], true) {
+        if !seen.insert((l, r)) {
             continue;
         }
-        let mut go_on = |places| open.extend(ahead(left, right, places));
-        let (a, b) = (left.get(l), right.get(r));
-        if a.is_some_and(|a| a.repeats) {
-            go_on((l + 1, r));
+        let (a, b) = (left[l], right[r]);
+        let mut go_on = |l, r| open.extend(ahead(left, right, (l, r)));
+        if a.repeats {
+            go_on(l + 1, r);
         }
-        if b.is_some_and(|b| b.repeats) {
-            go_on((l, r + 1));
+        if b.repeats {
+            go_on(l, r + 1);
         }
-        if let (Some(a), Some(b)) = (a, b)
-            && a.set.meets(b.set)
-        {
-            go_on((l + usize::from(!a.repeats), r + usize::from(!b.repeats)));
+        if a.set.meets(b.set) && !(a.repeats && b.repeats) {
+            go_on(l + usize::from(!a.repeats), r + usize::from(!b.repeats));
         }
     }
     false

@@ -10,10 +10,22 @@ use crate::written::{Written, WrittenAction};
 
 /// `redundant-action` at each action that another covers; of two that are the same at the later.
 pub(super) fn check(written: &Written<'_>, _: &Catalog) -> Vec<Diagnostic> {
+    if are_distinct(&written.actions) {
+        return vec![];
+    }
     let names: Vec<String> = written.actions.iter().map(|action| action.word.to_ascii_lowercase()).collect();
     let covering = Covering::of(&names);
     let covered = names.iter().enumerate().filter_map(|(at, name)| Some((at, covering.first(at, name)?)));
     covered.map(|(at, by)| report(&written.actions[at], &written.actions[by])).collect()
+}
+
+/// Whether they are actions that AWS has, without wildcards and each once, as they mostly are.
+fn are_distinct(actions: &[WrittenAction<'_>]) -> bool {
+    let Some(mut known) = actions.iter().map(WrittenAction::exact).collect::<Option<Vec<_>>>() else {
+        return false;
+    };
+    known.sort_unstable();
+    known.is_sorted_by(|a, b| a < b)
 }
 
 /// What can cover other actions: the first of each name, sorted, and by services what has wildcards.

@@ -19,8 +19,8 @@ pub(super) fn check(written: &Written<'_>, _: &Catalog) -> Vec<Diagnostic> {
         return vec![];
     }
     let making = written.actions.iter().find(|action| action.covers(CREATE) && !is_wider(action));
-    let open = written.resources.iter().any(|resource| is_open(&resource.value));
-    making.filter(|_| open).map(report).into_iter().collect()
+    let is_open = |_: &&WrittenAction<'_>| written.resources.iter().any(|resource| is_open(&resource.value));
+    making.filter(is_open).map(report).into_iter().collect()
 }
 
 fn is_wider(action: &WrittenAction<'_>) -> bool {

@@ -53,11 +53,19 @@ struct Asked {
     closure: Option<usize>,
 }
 
+/// The shape of a resource that an action works on.
+struct Shape {
+    /// `arn:${Partition}:s3:::${BucketName}`
+    arn: String,
+    /// Whether such a resource has a name, of its own or of what it lies in.
+    is_named: bool,
+}
+
 /// Answers each question once.
 pub(super) struct Ask<'h, 'a> {
     holdings: &'h Holdings<'a>,
     /// By action.
-    types: RefCell<BTreeMap<String, Rc<[String]>>>,
+    types: RefCell<BTreeMap<String, Rc<[Shape]>>>,
     known: RefCell<BTreeMap<Asked, bool>>,
 }
 
@@ -81,7 +89,8 @@ impl<'h, 'a> Ask<'h, 'a> {
         places.retain(|place| {
             held.may_concern(literal_start(place)) && held.ready().may_concern(wanted.action, Some(place))
         });
-        !places.is_empty() && find(&[held.ready()], &places, &Context::new(), wanted)
+        is_plainly_on(held, &places)
+            || !places.is_empty() && find(&[held.ready()], &places, &Context::new(), wanted)
     }
 
     /// Whether there is such a request that the statement, which [can allow](Self::can_allow) it, allows
@@ -115,7 +124,7 @@ impl<'h, 'a> Ask<'h, 'a> {
     }
 
     /// Patterns of the resources that the action works on, in the regions and accounts that the
-    /// statement names; `*` where it takes no other.
+    /// statement names; `*` where it takes no other. What stands nowhere no statement names to the letter.
     fn places(&self, held: &Held<'_>, wanted: Wanted<'_>) -> Vec<String> {
         let types = self.types(wanted.action);
         if types.is_empty() {
@@ -126,7 +135,9 @@ impl<'h, 'a> Ask<'h, 'a> {
         fields.push(self.fields("*"));
         fields.sort();
         fields.dedup();
-        types.iter().flat_map(|kind| fields.iter().map(|fields| place(kind, fields, wanted.scope))).collect()
+        let can_meet = |shape: &&Shape| wanted.scope == Scope::Some || !shape.is_named || held.is_open();
+        let places = |shape| fields.iter().map(move |fields| place(shape, fields, wanted.scope));
+        types.iter().filter(can_meet).map(|shape| shape.arn.as_str()).flat_map(places).collect()
     }
 
     /// A partition, a region and an account that a resource names; any where it names none.
@@ -143,11 +154,11 @@ impl<'h, 'a> Ask<'h, 'a> {
     }
 
     /// The shapes of the resources that an action needs, or where it needs none of those that it takes.
-    fn types(&self, action: &str) -> Rc<[String]> {
+    fn types(&self, action: &str) -> Rc<[Shape]> {
         if let Some(known) = self.types.borrow().get(action) {
             return Rc::clone(known);
         }
-        let types: Rc<[String]> = types(action, self.holdings.subject.catalog).into();
+        let types: Rc<[Shape]> = types(action, self.holdings.subject.catalog).into();
         self.types.borrow_mut().insert(action.to_owned(), Rc::clone(&types));
         types
     }
@@ -176,27 +187,38 @@ fn find(statements: &[&Statement], places: &[String], context: &Context, wanted:
     exact::find(&question, &NoNames) != Answer::None
 }
 
+/// Whether it has no conditions and names one of these places to the letter.
+fn is_plainly_on(held: &Held<'_>, places: &[String]) -> bool {
+    let is_named = |place: &String| !has_wildcard(place) && held.resources.patterns.contains(place);
+    held.conditions.is_empty() && !held.resources.negated && places.iter().any(is_named)
+}
+
 /// Whether one of its resources is `*`.
 fn is_on_star(held: &Held<'_>) -> bool {
     let is_star = |pattern: &String| pattern.bytes().all(|byte| byte == b'*');
     !held.resources.negated && held.resources.patterns.iter().any(is_star)
 }
 
-fn types(action: &str, catalog: &Catalog) -> Vec<String> {
+fn types(action: &str, catalog: &Catalog) -> Vec<Shape> {
     let found = action.split_once(':').and_then(|(prefix, name)| {
         let service = catalog.service(prefix)?;
-        service.action(name).map(|action| arns(action, service))
+        service.action(name).map(|action| shapes(action, service))
     });
     found.unwrap_or_default()
 }
 
-fn arns(action: &Action, service: &Service) -> Vec<String> {
+fn shapes(action: &Action, service: &Service) -> Vec<Shape> {
     let needs_one = action.resources.iter().any(|resource| resource.required);
     let resources = action.resources.iter().filter(|resource| resource.required || !needs_one);
     resources
         .flat_map(|resource| service.resource_types(&resource.name))
-        .map(|kind| kind.arn.clone())
+        .map(|kind| Shape { is_named: has_name(&kind.arn), arn: kind.arn.clone() })
         .collect()
+}
+
+/// Whether users choose something behind the fifth colon of an ARN of AWS's.
+fn has_name(arn: &str) -> bool {
+    arn.splitn(6, ':').nth(5).is_none_or(|resource| resource.contains("${"))
 }
 
 /// `arn:aws:s3:::*/*` of `arn:${Partition}:s3:::${BucketName}/${ObjectName}`.
@@ -227,7 +249,7 @@ mod tests {
         let catalog = Catalog::builtin();
         let fields = ["aws", "eu-central-1", "123456789012"].map(Cow::Borrowed);
         let places = |action, scope| -> Vec<String> {
-            types(action, &catalog).iter().map(|arn| place(arn, &fields, scope)).collect()
+            types(action, &catalog).iter().map(|shape| place(&shape.arn, &fields, scope)).collect()
         };
         assert_eq!(places("iam:PassRole", Scope::Some), ["arn:aws:iam::123456789012:role/*"]);
         assert_eq!(

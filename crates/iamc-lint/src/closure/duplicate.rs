@@ -1,5 +1,6 @@
 //! One permission under two names.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use iamc_model::condition::{BaseOperator, Operator};
@@ -25,9 +26,20 @@ pub(super) fn check(holdings: &Holdings<'_>) -> Vec<Diagnostic> {
 
 /// For each policy the first, by name, of those that say the same; by their index.
 pub(super) fn classes(subject: &Subject<'_>) -> Vec<PolicyId> {
-    let mut first: BTreeMap<Meaning, PolicyId> = BTreeMap::new();
-    let policies = (0..).map(PolicyId).zip(&subject.graph.policies);
-    policies.map(|(id, policy)| *first.entry(Meaning::of(policy, subject)).or_insert(id)).collect()
+    let policies = &subject.graph.policies;
+    let mut alike: BTreeMap<Glance<'_>, Vec<PolicyId>> = BTreeMap::new();
+    for (id, policy) in (0..).map(PolicyId).zip(policies) {
+        alike.entry(Glance::of(policy, subject)).or_default().push(id);
+    }
+    let mut classes: Vec<PolicyId> = (0..).map(PolicyId).take(policies.len()).collect();
+    for several in alike.values().filter(|alike| alike.len() > 1) {
+        let mut first: BTreeMap<Meaning, PolicyId> = BTreeMap::new();
+        for &id in several {
+            let meaning = Meaning::of(subject.graph.policy(id), subject);
+            classes[id.0 as usize] = *first.entry(meaning).or_insert(id);
+        }
+    }
+    classes
 }
 
 fn reports(mut policies: Vec<&Policy>, subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -44,6 +56,28 @@ fn reports(mut policies: Vec<&Policy>, subject: &Subject<'_>) -> Vec<Diagnostic>
     others.iter().map(report).collect()
 }
 
+/// What is soon seen of a statement: two that differ in it do not say the same.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Glance<'a> {
+    effect: Effect,
+    negated: (bool, bool),
+    /// The first of its resources in their order; none where wildcards can cover some.
+    resource: Option<Cow<'a, str>>,
+}
+
+impl<'a> Glance<'a> {
+    fn of(policy: &'a Policy, subject: &Subject<'_>) -> Self {
+        let resources = policy.resources.items.iter().map(|text| filled(text, subject));
+        let exact: Option<Vec<Cow<'a, str>>> =
+            resources.map(|text| (!has_wildcard(&text)).then_some(text)).collect();
+        Self {
+            effect: policy.effect,
+            negated: (policy.actions.negated, policy.resources.negated),
+            resource: exact.and_then(|exact| exact.into_iter().min()),
+        }
+    }
+}
+
 /// What a statement says, in one of the ways to say it.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Meaning {
@@ -57,7 +91,7 @@ impl Meaning {
     fn of(policy: &Policy, subject: &Subject<'_>) -> Self {
         let actions = policy.actions.items.iter().map(|action| action.to_ascii_lowercase()).collect();
         let List { negated, items } = &policy.resources;
-        let resources = items.iter().map(|text| filled(text, subject)).collect();
+        let resources = items.iter().map(|text| filled(text, subject).into_owned()).collect();
         let conditions = policy.conditions.iter().map(|condition| said(condition, subject));
         let mut conditions: Vec<_> = conditions.collect();
         conditions.sort();
@@ -71,13 +105,13 @@ impl Meaning {
 }
 
 /// The text with what is the same for all principals filled in, and the other placeholders by name.
-fn filled(text: &Text, subject: &Subject<'_>) -> String {
+fn filled<'a>(text: &'a Text, subject: &Subject<'_>) -> Cow<'a, str> {
     if let Some(literal) = text.as_literal() {
-        return literal.to_owned();
+        return Cow::Borrowed(literal);
     }
     let word = Word::of(text, &subject.project.settings).value;
     if !word.contains(HOLE) {
-        return word;
+        return Cow::Owned(word);
     }
     let segment = |segment: &Segment| {
         let alone = Text { segments: vec![segment.clone()], span: text.span };
@@ -89,7 +123,8 @@ fn filled(text: &Text, subject: &Subject<'_>) -> String {
 
 /// A condition; operators that compare alike are the same.
 fn said(condition: &Condition, subject: &Subject<'_>) -> (Operator, String, Vec<String>) {
-    let mut values: Vec<String> = condition.values.iter().map(|text| filled(text, subject)).collect();
+    let mut values: Vec<String> =
+        condition.values.iter().map(|text| filled(text, subject).into_owned()).collect();
     values.sort();
     values.dedup();
     let is_plain = !values.iter().any(|value| value.contains(['*', '?', '$', '{']));

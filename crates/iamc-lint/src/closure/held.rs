@@ -1,9 +1,10 @@
 //! A statement that somebody has, as the rules on closures ask it.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use iamc_access::Statement;
-use iamc_catalog::covers;
+use iamc_catalog::{covers, order};
 use iamc_model::declaration::Effect;
 use iamc_model::grants::{Conditions, Patterns};
 use iamc_model::graph::PolicyId;
@@ -27,6 +28,8 @@ pub(super) struct Held<'a> {
     pub(super) actions: &'a Patterns,
     pub(super) resources: &'a Patterns,
     pub(super) conditions: &'a Conditions,
+    /// Those of its actions that are patterns.
+    wide_actions: Vec<&'a str>,
     /// What each of its resources begins with, before a wildcard or a variable.
     starts: Vec<&'a str>,
     ready: OnceLock<Statement>,
@@ -40,8 +43,10 @@ impl<'a> Held<'a> {
         resources: &'a Patterns,
         conditions: &'a Conditions,
     ) -> Self {
+        let wide_actions =
+            actions.patterns.iter().map(String::as_str).filter(|it| has_wildcard(it)).collect();
         let starts = resources.patterns.iter().map(|pattern| literal_start(pattern)).collect();
-        Self { origin, effect, actions, resources, conditions, starts, ready: OnceLock::new() }
+        Self { origin, effect, actions, resources, conditions, wide_actions, starts, ready: OnceLock::new() }
     }
 
     /// Ready to be decided.
@@ -54,17 +59,27 @@ impl<'a> Held<'a> {
         Statement::new(effect, self.actions.clone(), self.resources.clone(), self.conditions.clone())
     }
 
-    /// Of each of these actions whether the statement names it.
-    pub(super) fn names(&self, actions: &[&str]) -> impl Iterator<Item = bool> {
-        let mut named = vec![false; actions.len()];
-        for pattern in &self.actions.patterns {
-            let actions = named.iter_mut().zip(actions);
-            match has_wildcard(pattern) {
-                true => actions.for_each(|(named, action)| *named |= covers(pattern, action)),
-                false => actions.for_each(|(named, action)| *named |= pattern.eq_ignore_ascii_case(action)),
-            }
+    /// Where in a list of actions, in their [`order`], those are that the statement names.
+    pub(super) fn named(&self, list: &[&str]) -> BTreeSet<usize> {
+        let exact = self.actions.patterns.iter().filter_map(|own| {
+            let found = list.binary_search_by(|action| order(action, own));
+            found.ok()
+        });
+        let covered = |wide: &&'a str| {
+            let wide = *wide;
+            (0..list.len()).filter(move |&at| covers(wide, list[at]))
+        };
+        let named: BTreeSet<usize> = exact.chain(self.wide_actions.iter().flat_map(covered)).collect();
+        match self.actions.negated {
+            true => (0..list.len()).filter(|at| !named.contains(at)).collect(),
+            false => named,
         }
-        named.into_iter().map(|is_named| is_named != self.actions.negated)
+    }
+
+    /// Whether it is about other resources than those that it names to the letter.
+    pub(super) fn is_open(&self) -> bool {
+        let patterns = self.resources.patterns.iter();
+        self.resources.negated || self.starts.iter().zip(patterns).any(|(start, all)| start.len() < all.len())
     }
 
     /// Whether it can be about resources that begin so, as far as the beginnings of its own tell: most

@@ -40,7 +40,9 @@ pub(crate) struct Conditioned<'s> {
 struct Clause<'s> {
     statement: Conditioned<'s>,
     written: &'s WrittenCondition<'s>,
-    key: Option<ConditionKey>,
+    key: Option<&'s ConditionKey>,
+    /// Whether the key is one of those that every service knows.
+    is_global: bool,
 }
 
 /// A rule on one condition.
@@ -73,10 +75,11 @@ pub(crate) fn check(written: &Written<'_>, catalog: &Catalog) -> Vec<Diagnostic>
 }
 
 /// What the rules find in the conditions of a statement.
-pub(crate) fn check_all(statement: Conditioned<'_>, catalog: &Catalog) -> Vec<Diagnostic> {
+pub(crate) fn check_all<'s>(statement: Conditioned<'s>, catalog: &'s Catalog) -> Vec<Diagnostic> {
     let clauses = statement.conditions.iter().map(|written| {
-        let key = catalog.key(written.key);
-        Clause { statement, written, key }
+        let global = catalog.global_key(written.key);
+        let key = global.or_else(|| catalog.key(written.key));
+        Clause { statement, written, key, is_global: global.is_some() }
     });
     clauses
         .flat_map(|clause| RULES.iter().flat_map(move |rule| rule(&clause, catalog)).collect::<Vec<_>>())

@@ -11,7 +11,7 @@ use super::Clause;
 /// `set-operator`: on a key of which a request has one value, or on `Null`.
 pub(super) fn on_single_value(clause: &Clause<'_>, _: &Catalog) -> Vec<Diagnostic> {
     let operator = clause.operator();
-    let is_single = clause.key.as_ref().is_some_and(|key| !key.multivalued) && !clause.is_claim();
+    let is_single = clause.key.is_some_and(|key| !key.multivalued) && !clause.is_claim();
     let Some(set) = operator.set else { return vec![] };
     let report = match (operator.base, is_single) {
         (BaseOperator::Null, _) => Some(on_null(clause, set)),
@@ -48,7 +48,7 @@ fn on_one(clause: &Clause<'_>, set: SetOperator) -> Diagnostic {
 /// `missing-set-operator`: on a key of which a request has several values.
 pub(super) fn missing(clause: &Clause<'_>, _: &Catalog) -> Vec<Diagnostic> {
     let operator = clause.operator();
-    let is_multivalued = clause.key.as_ref().is_some_and(|key| key.multivalued);
+    let is_multivalued = clause.key.is_some_and(|key| key.multivalued);
     if !is_multivalued || operator.set.is_some() || operator.base == BaseOperator::Null {
         return vec![];
     }
@@ -66,7 +66,7 @@ pub(super) fn missing(clause: &Clause<'_>, _: &Catalog) -> Vec<Diagnostic> {
 /// all. One without tags is none of them: it tags nothing.
 pub(super) fn empty(clause: &Clause<'_>, _: &Catalog) -> Vec<Diagnostic> {
     let is_of_all = clause.operator().set == Some(SetOperator::ForAllValues);
-    let is_multivalued = clause.key.as_ref().is_some_and(|key| key.multivalued);
+    let is_multivalued = clause.key.is_some_and(|key| key.multivalued);
     let is_harmless = clause.written.is_on("aws:TagKeys") || clause.is_required();
     if !is_of_all || !clause.is_allow() || !is_multivalued || is_harmless {
         return vec![];

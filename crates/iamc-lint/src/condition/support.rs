@@ -11,8 +11,8 @@ const OF_ACTIONS: [&str; 3] = ["aws:resourcetag/", "aws:requesttag/", "aws:tagke
 
 /// `unsupported-condition-key` where the statement then never applies, `condition-never-narrows` where
 /// it applies as if the condition were not there.
-pub(super) fn unsupported(clause: &Clause<'_>, catalog: &Catalog) -> Vec<Diagnostic> {
-    let is_judged = clause.key.is_some() && !clause.is_claim() && !is_everywhere(clause.name(), catalog);
+pub(super) fn unsupported(clause: &Clause<'_>, _: &Catalog) -> Vec<Diagnostic> {
+    let is_judged = clause.key.is_some() && !clause.is_claim() && !is_everywhere(clause);
     let actions = clause.statement.actions.filter(|_| is_judged).unwrap_or_default();
     let is_known = !actions.is_empty() && actions.iter().all(WrittenAction::is_known);
     let is_supported = || actions.iter().any(|action| supports(action, clause.name()));
@@ -24,10 +24,9 @@ fn supports(written: &WrittenAction<'_>, key: &str) -> bool {
 }
 
 /// Whether requests for any action can have the key.
-fn is_everywhere(key: &str, catalog: &Catalog) -> bool {
-    let lower = key.to_ascii_lowercase();
-    let is_global = catalog.global_keys().iter().any(|global| global.is(key));
-    lower.starts_with("saml:") || is_global && !OF_ACTIONS.iter().any(|start| lower.starts_with(start))
+fn is_everywhere(clause: &Clause<'_>) -> bool {
+    let key = clause.name().to_ascii_lowercase();
+    key.starts_with("saml:") || clause.is_global && !OF_ACTIONS.iter().any(|start| key.starts_with(start))
 }
 
 fn report(clause: &Clause<'_>, actions: &[WrittenAction<'_>]) -> Diagnostic {

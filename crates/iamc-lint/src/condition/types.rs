@@ -8,7 +8,7 @@ use super::Clause;
 
 /// `condition-type`
 pub(super) fn misfit(clause: &Clause<'_>, _: &Catalog) -> Vec<Diagnostic> {
-    let kind = clause.key.as_ref().filter(|key| !is_free(&key.name)).map(|key| key.kind);
+    let kind = clause.key.filter(|key| !is_free(&key.name)).map(|key| key.kind);
     let misfits = kind.filter(|&kind| !fits(clause.operator().base, kind));
     misfits.map(|kind| report(clause, kind)).into_iter().collect()
 }

@@ -61,7 +61,7 @@ fn of_key(clause: &Clause<'_>, value: &str, catalog: &Catalog) -> Option<Wrong> 
     if is_open || !is_text || is_like && has_wildcard(value) || value.contains('*') {
         return None;
     }
-    let is_arn = clause.key.as_ref().is_some_and(|key| key.kind == KeyType::Arn);
+    let is_arn = clause.key.is_some_and(|key| key.kind == KeyType::Arn);
     let not_an_arn = (is_arn && !value.is_empty()).then(|| shape::text_of_arn(value)).flatten();
     not_an_arn.or_else(|| domain::of(clause.name(), value, catalog))
 }

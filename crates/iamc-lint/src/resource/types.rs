@@ -133,7 +133,6 @@ fn is_of_service(kind: &ResourceType, arn: &Arn<'_>) -> bool {
 }
 
 fn begins_alike(kind: &ResourceType, arn: &Arn<'_>) -> bool {
-    let Some(shape) = Arn::of(&kind.arn) else { return true };
-    let (wanted, got) = (literal_start(shape.resource), literal_start(arn.resource));
+    let (wanted, got) = (kind.resource_start(), literal_start(arn.resource));
     wanted.starts_with(got) || got.starts_with(wanted)
 }

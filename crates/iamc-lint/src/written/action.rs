@@ -17,6 +17,9 @@ pub(crate) struct WrittenAction<'a> {
     pub(crate) span: Span,
     /// Its service; none for `*`, for a service with a wildcard, and for one that AWS does not have.
     pub(crate) service: Option<&'a Service>,
+    prefix: &'a str,
+    name: &'a str,
+    is_pattern: bool,
     /// Where in the service's actions those are that it covers.
     covered: Vec<usize>,
 }
@@ -29,19 +32,20 @@ impl<'a> WrittenAction<'a> {
             let (prefix, name) = word.split_once(':').unwrap_or_default();
             let service = services.get(prefix);
             let covered = service.map(|service| covered(service, name)).unwrap_or_default();
-            Self { word: &word.value, span: word.span, service, covered }
+            let is_pattern = has_wildcard(word);
+            Self { word, span: word.span, service, prefix, name, is_pattern, covered }
         });
         written.collect()
     }
 
     /// What stands before the colon; nothing in `*`.
     pub(crate) fn prefix(&self) -> &'a str {
-        self.word.split_once(':').map_or("", |(prefix, _)| prefix)
+        self.prefix
     }
 
     /// What stands behind the colon; nothing in `*`.
     pub(crate) fn name(&self) -> &'a str {
-        self.word.split_once(':').map_or("", |(_, name)| name)
+        self.name
     }
 
     /// The actions that it covers.
@@ -72,7 +76,14 @@ impl<'a> WrittenAction<'a> {
 
     /// Whether a wildcard stands in it.
     pub(crate) fn is_pattern(&self) -> bool {
-        has_wildcard(self.word)
+        self.is_pattern
+    }
+
+    /// The prefix of its service and its place among the actions there; none of a pattern, and where AWS
+    /// has no such action.
+    pub(crate) fn exact(&self) -> Option<(&'a str, usize)> {
+        let service = self.service.filter(|_| !self.is_pattern)?;
+        Some((&service.prefix, *self.covered.first()?))
     }
 }
 

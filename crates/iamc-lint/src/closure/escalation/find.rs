@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use iamc_catalog::order;
 use iamc_model::grants::Grant;
 
 use super::table::{Combination, PASS_ROLE};
@@ -22,7 +23,7 @@ pub(super) struct Search<'h, 'a> {
     holdings: &'h Holdings<'a>,
     ask: Ask<'h, 'a>,
     combinations: &'h [Combination],
-    /// All that stand in combinations, sorted and distinct.
+    /// All that stand in combinations, in their [`order`], distinct.
     permissions: Vec<&'static str>,
     /// For each combination what it needs.
     needs: Vec<Set>,
@@ -33,14 +34,15 @@ pub(super) struct Search<'h, 'a> {
 impl<'h, 'a> Search<'h, 'a> {
     pub(super) fn new(holdings: &'h Holdings<'a>, combinations: &'h [Combination]) -> Self {
         let all = combinations.iter().flat_map(|combination| &combination.permissions);
-        let all: BTreeSet<&'static str> = all.copied().collect();
-        let permissions: Vec<&'static str> = all.into_iter().collect();
+        let mut permissions: Vec<&'static str> = all.copied().collect();
+        permissions.sort_by(|a, b| order(a, b));
+        permissions.dedup();
         let ask = Ask::new(holdings);
         let gives = holdings.statements.iter().map(|held| {
             let can_allow =
                 |action: &str| ask.can_allow(held, Wanted { action, scope: Scope::Some, passed_to: None });
-            let named = permissions.iter().zip(held.names(&permissions));
-            set(named.map(|(action, is_named)| is_named && can_allow(action)))
+            let named = held.named(&permissions).into_iter();
+            named.filter(|&at| can_allow(permissions[at])).fold(0, |set, at| set | 1 << at)
         });
         let gives = gives.collect();
         let needs = combinations.iter().map(|combination| {

@@ -61,11 +61,12 @@ pub(super) const EXPOSURE: Exposure = Exposure {
 
 #[cfg(test)]
 mod tests {
-    use iamc_catalog::Catalog;
+    use iamc_catalog::{Catalog, order};
 
     #[test]
     fn aws_has_these_actions() {
         let catalog = Catalog::builtin();
+        assert!(super::ACTIONS.is_sorted_by(|a, b| order(a, b).is_lt()));
         for action in super::ACTIONS {
             let (service, name) = action.split_once(':').expect("an action");
             let service = catalog.service(service).unwrap_or_else(|| panic!("{action}"));

@@ -36,3 +36,13 @@ fn reads(actions: &[&str]) -> &'static str {
         _ => "read every object of every bucket",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use iamc_catalog::order;
+
+    #[test]
+    fn the_actions_are_sorted() {
+        assert!(super::ACTIONS.is_sorted_by(|a, b| order(a, b).is_lt()));
+    }
+}

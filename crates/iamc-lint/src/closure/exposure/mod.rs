@@ -133,8 +133,7 @@ impl<'a> Exposed<'_, 'a> {
     }
 }
 
-/// Those of a list that a statement names.
+/// Those of a sorted list that a statement names.
 fn named(held: &Held<'_>, list: &[&str]) -> Vec<String> {
-    let named = list.iter().zip(held.names(list)).filter(|(_, is_named)| *is_named);
-    named.map(|(&action, _)| action.to_owned()).collect()
+    held.named(list).into_iter().map(|at| list[at].to_owned()).collect()
 }
