@@ -6,12 +6,14 @@
 
 mod action;
 mod arn;
+mod assertion;
 mod closure;
 mod condition;
 mod pattern;
 mod resource;
 mod services;
 mod trust;
+mod unknown;
 mod variable;
 mod words;
 mod written;
@@ -21,7 +23,9 @@ use iamc_model::graph::Policy;
 use iamc_model::{Diagnostic, Grants, Graph, Project};
 use rayon::prelude::*;
 
+pub use assertion::of_assertion;
 pub use closure::{Combination, escalations};
+pub use unknown::Unknown;
 use written::Written;
 
 /// What the lints look at: a project in which the phases before found no error.
@@ -54,6 +58,7 @@ pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {
     );
     diagnostics.extend(variable::never_present(subject));
     diagnostics.extend(trust::check(subject));
+    diagnostics.extend(assertion::check(subject.project, subject.catalog));
     diagnostics.extend(of_closures);
     diagnostics
 }

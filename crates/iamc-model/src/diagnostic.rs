@@ -8,7 +8,7 @@ use crate::level::Severity;
 use crate::source::Span;
 
 /// One report.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Which rule.
     pub code: &'static Code,

@@ -2,7 +2,6 @@
 
 mod broad;
 mod excepted;
-mod meant;
 mod pass_role;
 mod redundant;
 mod service;
@@ -14,9 +13,8 @@ use crate::StatementRule;
 
 /// The rules on actions.
 pub(crate) const RULES: &[StatementRule] = &[
-    service::unknown,
-    service::wildcard,
     unknown::check,
+    service::wildcard,
     redundant::check,
     broad::check,
     writes::check,

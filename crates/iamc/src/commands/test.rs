@@ -49,10 +49,12 @@ pub(crate) fn run(_: &Args, session: &mut Session<'_>) -> Result<Exit, Failure> 
     Ok(exit)
 }
 
-/// Gives the lints among the findings their levels.
+/// Gives the lints among the findings their levels. What was reported when the project was compiled is not
+/// said again.
 fn judge(compilation: &mut Compilation, findings: Vec<Vec<Diagnostic>>) {
     let findings = findings.into_iter().flatten().collect();
     let mut findings = lints::apply(findings, &compilation.project, |_| false);
+    findings.retain(|finding| !compilation.diagnostics.contains(finding));
     diagnostic::sort(&mut findings);
     compilation.diagnostics = findings;
 }

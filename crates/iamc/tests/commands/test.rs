@@ -109,7 +109,9 @@ fn an_assertion_about_an_action_that_aws_does_not_have() {
     );
     let ran = project.run(&["test"]);
     assert_eq!((ran.exit, ran.out.as_str()), (Exit::Ok, "1 assertion, 0 failed\n"), "{}", ran.err);
-    for part in ["iamc::aws::unknown-action", "`s3:DeleteBuckett`", "did you mean `s3:DeleteBucket`"] {
+    for part in ["iamc::aws::unknown-action", "`s3:DeleteBuckett`", "nearest are `s3:DeleteBucket`"] {
         assert!(ran.err.contains(part), "{}", ran.err);
     }
+    let verbose = project.run(&["test", "-v"]);
+    assert_eq!(verbose.err.matches("unknown-action").count(), 1, "{}", verbose.err);
 }

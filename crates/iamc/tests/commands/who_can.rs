@@ -135,7 +135,7 @@ fn wrong_questions() {
 
 #[test]
 fn an_action_that_aws_does_not_have_is_noted() {
-    let note = "note: AWS has no action `s3:GetObjct`\n  help: did you mean `s3:GetObject`";
+    let note = "note: AWS has no action `s3:GetObjct`\n  help: the nearest are `s3:GetObject`";
     let name = "Ann";
     for question in ["who-can s3:GetObjct".to_owned(), format!("explain {name} s3:GetObjct --format json")] {
         let ran = run_in(&here().join("chains"), &question);

@@ -90,7 +90,7 @@ impl<'a> Examiner<'a> {
             _ => self.decided(assertion, &asked, &subjects),
         };
         let mut found = report::failures(self, assertion, &grouped(ways));
-        found.extend(report::unknown_action(assertion, self.catalog));
+        found.extend(iamc_lint::of_assertion(assertion, self.catalog));
         found
     }
 

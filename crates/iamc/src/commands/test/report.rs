@@ -1,13 +1,11 @@
 //! What is said of an assertion that does not hold.
 
-use iamc_catalog::Catalog;
 use iamc_model::assertion::AssertDecl;
 use iamc_model::{Diagnostic, Spanned, codes};
 
 use super::examine::{Decided, Examiner, Failed, Possible, Way};
 use super::story;
 use crate::answer::thousands;
-use crate::hint;
 
 /// Ways to fail that are told of one assertion.
 const WAYS: usize = 5;
@@ -27,14 +25,6 @@ pub(super) fn vacuous(assertion: &AssertDecl) -> Diagnostic {
         _ => "`except` leaves everybody out: name fewer there, or remove the assertion".to_owned(),
     };
     Diagnostic::new(&codes::VACUOUS_ASSERTION, message, span, "nobody").help(help)
-}
-
-/// An action that AWS does not have: an assertion that it is denied holds whatever is allowed.
-pub(super) fn unknown_action(assertion: &AssertDecl, catalog: &Catalog) -> Option<Diagnostic> {
-    let (message, help) = hint::unknown(&assertion.action.value, catalog)?;
-    let message = format!("{message}: the assertion is about nothing");
-    let label = "AWS has no such action";
-    Some(Diagnostic::new(&codes::UNKNOWN_ACTION, message, assertion.action.span, label).help(help))
 }
 
 /// A report for each way in which an assertion fails, as far as anybody would read them.
