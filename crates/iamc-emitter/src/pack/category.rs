@@ -12,7 +12,7 @@ const MISC: &str = "Misc";
 #[derive(Debug)]
 pub(super) struct Categories {
     names: Vec<Arc<str>>,
-    /// Services in lower case, and the index of the name.
+    /// Services, and the index of the name.
     services: Vec<(Vec<String>, usize)>,
     misc: usize,
 }
@@ -24,7 +24,7 @@ impl Categories {
         let services = categories
             .iter()
             .map(|category| {
-                let services = category.services.iter().map(|service| service.to_ascii_lowercase());
+                let services = category.services.iter().map(|service| service.value.clone());
                 (services.collect(), index(&mut names, &category.name))
             })
             .collect();
@@ -37,8 +37,12 @@ impl Categories {
         if actions.negated {
             return self.misc;
         }
-        let used: Vec<String> = actions.patterns.iter().map(|action| service(action)).collect();
-        let covering = self.services.iter().find(|(services, _)| used.iter().all(|it| services.contains(it)));
+        let mut used: Vec<&str> = actions.patterns.iter().map(|action| service(action)).collect();
+        used.dedup();
+        let is_among =
+            |used: &&str, services: &[String]| services.iter().any(|it| it.eq_ignore_ascii_case(used));
+        let covers = |services: &[String]| used.iter().all(|used| is_among(used, services));
+        let covering = self.services.iter().find(|(services, _)| covers(services));
         covering.map_or(self.misc, |&(_, name)| name)
     }
 
@@ -60,9 +64,9 @@ fn index(names: &mut Vec<Arc<str>>, name: &str) -> usize {
     })
 }
 
-/// The service of an action in lower case: `s3` of `S3:Get*`.
-fn service(action: &str) -> String {
-    action.split(':').next().unwrap_or_default().to_ascii_lowercase()
+/// The service of an action: `S3` of `S3:Get*`.
+fn service(action: &str) -> &str {
+    action.split(':').next().unwrap_or_default()
 }
 
 #[cfg(test)]

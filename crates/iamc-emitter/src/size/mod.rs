@@ -63,7 +63,7 @@ pub(crate) fn conditions(conditions: &Conditions) -> usize {
 
 /// Characters of a JSON string with its quotes.
 pub(crate) fn string(text: &str) -> usize {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\') {
+    if is_plain(text) {
         return 2 + text.len();
     }
     let escaped = |c: char| match c {
@@ -72,6 +72,13 @@ pub(crate) fn string(text: &str) -> usize {
         _ => 1,
     };
     2 + text.chars().map(escaped).sum::<usize>()
+}
+
+/// Whether a text needs no escapes, in JSON and between a YAML text's double quotes. It looks at every byte,
+/// which is quicker than to stop at the first.
+fn is_plain(text: &str) -> bool {
+    let is_strange = |byte: &u8| !matches!(byte, b' '..=b'~') || *byte == b'"' || *byte == b'\\';
+    text.as_bytes().iter().map(|byte| usize::from(is_strange(byte))).sum::<usize>() == 0
 }
 
 fn patterns(name: &str, patterns: &Patterns) -> usize {

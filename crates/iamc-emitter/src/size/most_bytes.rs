@@ -2,6 +2,7 @@
 
 use iamc_model::grants::{Conditions, Patterns};
 
+use super::is_plain;
 use crate::stack::Statement;
 
 /// A line's bytes besides its text: at most nine levels of two blanks, twice where a key is long, with the
@@ -36,8 +37,7 @@ pub(crate) fn of_conditions(conditions: &Conditions) -> usize {
 
 /// A string with its line.
 pub(crate) fn of_text(text: &str) -> usize {
-    let is_printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\');
-    LINE + if is_printable { text.len() } else { ESCAPE * text.len() }
+    LINE + if is_plain(text) { text.len() } else { ESCAPE * text.len() }
 }
 
 #[cfg(test)]
