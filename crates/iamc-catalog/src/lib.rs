@@ -24,7 +24,7 @@ pub use pattern::covers;
 pub use region::Partition;
 pub use resource::{ResourcePattern, ResourceType};
 use service::nearest_three;
-pub use service::{AccessLevel, Action, ActionResource, Service, order};
+pub use service::{AccessLevel, Action, ActionResource, Service};
 
 static HEAD: &str = include_str!(concat!(env!("OUT_DIR"), "/head.txt"));
 static SERVICES: Pack = include!(concat!(env!("OUT_DIR"), "/services.rs"));

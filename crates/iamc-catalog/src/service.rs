@@ -145,8 +145,8 @@ impl Service {
     }
 }
 
-/// Compares names without regard to case: how actions are sorted.
-pub fn order(a: &str, b: &str) -> Ordering {
+/// Compares names without regard to case.
+fn order(a: &str, b: &str) -> Ordering {
     let differing = a.bytes().zip(b.bytes()).find(|(a, b)| a != b && !a.eq_ignore_ascii_case(b));
     match differing {
         Some((a, b)) => a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()),

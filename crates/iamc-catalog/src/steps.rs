@@ -97,52 +97,46 @@ fn without_end<'a>(mut left: &'a [Step], mut right: &'a [Step]) -> Option<(&'a [
     Some((left, right))
 }
 
-/// What a run of any number of characters does with a single one of the other pattern.
-enum Turn {
-    /// It goes over it.
-    Take,
-    /// It ends before it.
-    End,
-    /// One or the other.
-    Open,
+/// The places behind the single characters that both patterns go on with; nothing where these differ.
+#[inline]
+fn alike(left: &[Step], right: &[Step], (mut l, mut r): (usize, usize)) -> Option<(usize, usize)> {
+    while let (Some(a), Some(b)) = (left.get(l), right.get(r))
+        && !a.repeats
+        && !b.repeats
+    {
+        (l, r) = a.set.meets(b.set).then_some((l + 1, r + 1))?;
+    }
+    Some((l, r))
 }
 
-/// What the run that a pattern goes on with does.
+/// How many of the single characters that one pattern goes on with are surely taken by the run of any
+/// number that the other goes on with; nothing where it can take the first of them or leave it.
 #[inline]
-fn turn(run: &[Step], single: Step) -> Turn {
-    let can_take = run.first().is_some_and(|run| run.set.meets(single.set));
-    let can_end = run.get(1).is_some_and(|next| next.repeats || next.set.meets(single.set));
-    match (can_take, can_end) {
-        (true, true) => Turn::Open,
-        (true, false) => Turn::Take,
-        (false, _) => Turn::End,
-    }
+fn taken(run: &[Step], singles: &[Step]) -> Option<usize> {
+    let (Some(of_run), next) = (run.first(), run.get(1)) else { return None };
+    let takes = |single: &Step| !single.repeats && of_run.set.meets(single.set);
+    let leaves = |single: &Step| next.is_some_and(|next| next.repeats || next.set.meets(single.set));
+    let sure = singles.iter().take_while(|single| takes(single) && !leaves(single)).count();
+    let is_open = sure == 0 && singles.first().is_some_and(takes);
+    (!is_open).then_some(sure)
 }
 
 /// The places up to which there is but one way for a text of both patterns; nothing where there is none.
 #[inline]
-fn ahead(left: &[Step], right: &[Step], (mut l, mut r): (usize, usize)) -> Option<(usize, usize)> {
+fn ahead(left: &[Step], right: &[Step], places: (usize, usize)) -> Option<(usize, usize)> {
+    let (mut l, mut r) = places;
     loop {
-        let (on_left, on_right) = match (left.get(l), right.get(r)) {
+        (l, r) = alike(left, right, (l, r))?;
+        let taken = match (left.get(l), right.get(r)) {
             (None, None) => return Some((l, r)),
             (Some(rest), None) | (None, Some(rest)) if !rest.repeats => return None,
-            (_, None) => (1, 0),
-            (None, _) => (0, 1),
-            (Some(a), Some(b)) => match (a.repeats, b.repeats) {
-                (true, true) => return Some((l, r)),
-                (false, false) => a.set.meets(b.set).then_some((1, 1))?,
-                (false, true) => match turn(&right[r..], *a) {
-                    Turn::Take => (1, 0),
-                    Turn::End => (0, 1),
-                    Turn::Open => return Some((l, r)),
-                },
-                (true, false) => match turn(&left[l..], *b) {
-                    Turn::Take => (0, 1),
-                    Turn::End => (1, 0),
-                    Turn::Open => return Some((l, r)),
-                },
-            },
+            (Some(a), Some(b)) if a.repeats && b.repeats => None,
+            (Some(a), _) if a.repeats => {
+                taken(&left[l..], &right[r..]).map(|taken| (usize::from(taken == 0), taken))
+            }
+            _ => taken(&right[r..], &left[l..]).map(|taken| (taken, usize::from(taken == 0))),
         };
+        let Some((on_left, on_right)) = taken else { return Some((l, r)) };
         (l, r) = (l + on_left, r + on_right);
     }
 }

@@ -11,7 +11,7 @@ use iamc_model::settings::Settings;
 use iamc_model::source::{Span, Spanned};
 use iamc_model::text::Segment;
 
-pub(crate) use action::{WrittenAction, covered};
+pub(crate) use action::WrittenAction;
 
 /// Stands where a placeholder is filled for each principal: rules read it as any text without `:`.
 pub(crate) const HOLE: char = '\u{1}';

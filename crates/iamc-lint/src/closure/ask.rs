@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use iamc_access::exact::{self, Answer, Caps, NoNames, Premise, Question, Reading, Region};
 use iamc_access::{Context, Statement};
-use iamc_catalog::{Action, Catalog, Service};
+use iamc_catalog::{AccessLevel, Action, Catalog, Service};
 use iamc_model::declaration::Effect;
 
 use super::held::Held;
@@ -66,12 +66,26 @@ pub(super) struct Ask<'h, 'a> {
     holdings: &'h Holdings<'a>,
     /// By action.
     types: RefCell<BTreeMap<String, Rc<[Shape]>>>,
+    /// By the prefix of the service.
+    managing: RefCell<BTreeMap<&'a str, Rc<[&'a Action]>>>,
     known: RefCell<BTreeMap<Asked, bool>>,
 }
 
 impl<'h, 'a> Ask<'h, 'a> {
     pub(super) fn new(holdings: &'h Holdings<'a>) -> Self {
-        Self { holdings, types: RefCell::default(), known: RefCell::default() }
+        Self { holdings, types: RefCell::default(), managing: RefCell::default(), known: RefCell::default() }
+    }
+
+    pub(super) fn catalog(&self) -> &'a Catalog {
+        self.holdings.subject.catalog
+    }
+
+    /// The actions of a service that manage permissions.
+    pub(super) fn managing(&self, service: &'a Service) -> Rc<[&'a Action]> {
+        let manages = |action: &&Action| action.level == AccessLevel::PermissionsManagement;
+        let mut known = self.managing.borrow_mut();
+        let found = known.entry(&service.prefix);
+        Rc::clone(found.or_insert_with(|| service.actions.iter().filter(manages).collect()))
     }
 
     /// Whether the statement, an Allow that names the action, can allow it, as far as its resources go.
@@ -158,7 +172,7 @@ impl<'h, 'a> Ask<'h, 'a> {
         if let Some(known) = self.types.borrow().get(action) {
             return Rc::clone(known);
         }
-        let types: Rc<[Shape]> = types(action, self.holdings.subject.catalog).into();
+        let types: Rc<[Shape]> = types(action, self.catalog()).into();
         self.types.borrow_mut().insert(action.to_owned(), Rc::clone(&types));
         types
     }

@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use iamc_access::Statement;
-use iamc_catalog::{covers, order};
 use iamc_model::declaration::Effect;
 use iamc_model::grants::{Conditions, Patterns};
 use iamc_model::graph::PolicyId;
 
+use super::asked::Asked;
 use crate::arn::literal_start;
-use crate::pattern::has_wildcard;
 
 /// Where a statement comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,8 +27,8 @@ pub(super) struct Held<'a> {
     pub(super) actions: &'a Patterns,
     pub(super) resources: &'a Patterns,
     pub(super) conditions: &'a Conditions,
-    /// Those of its actions that are patterns.
-    wide_actions: Vec<&'a str>,
+    /// The actions that rules [ask after](Asked) and that it names.
+    pub(super) asked: BTreeSet<&'static str>,
     /// What each of its resources begins with, before a wildcard or a variable.
     starts: Vec<&'a str>,
     ready: OnceLock<Statement>,
@@ -42,11 +41,11 @@ impl<'a> Held<'a> {
         actions: &'a Patterns,
         resources: &'a Patterns,
         conditions: &'a Conditions,
+        asked: &Asked,
     ) -> Self {
-        let wide_actions =
-            actions.patterns.iter().map(String::as_str).filter(|it| has_wildcard(it)).collect();
+        let asked = asked.named_by(actions);
         let starts = resources.patterns.iter().map(|pattern| literal_start(pattern)).collect();
-        Self { origin, effect, actions, resources, conditions, wide_actions, starts, ready: OnceLock::new() }
+        Self { origin, effect, actions, resources, conditions, asked, starts, ready: OnceLock::new() }
     }
 
     /// Ready to be decided.
@@ -57,23 +56,6 @@ impl<'a> Held<'a> {
     /// The same with another effect.
     pub(super) fn with_effect(&self, effect: Effect) -> Statement {
         Statement::new(effect, self.actions.clone(), self.resources.clone(), self.conditions.clone())
-    }
-
-    /// Where in a list of actions, in their [`order`], those are that the statement names.
-    pub(super) fn named(&self, list: &[&str]) -> BTreeSet<usize> {
-        let exact = self.actions.patterns.iter().filter_map(|own| {
-            let found = list.binary_search_by(|action| order(action, own));
-            found.ok()
-        });
-        let covered = |wide: &&'a str| {
-            let wide = *wide;
-            (0..list.len()).filter(move |&at| covers(wide, list[at]))
-        };
-        let named: BTreeSet<usize> = exact.chain(self.wide_actions.iter().flat_map(covered)).collect();
-        match self.actions.negated {
-            true => (0..list.len()).filter(|at| !named.contains(at)).collect(),
-            false => named,
-        }
     }
 
     /// Whether it is about other resources than those that it names to the letter.

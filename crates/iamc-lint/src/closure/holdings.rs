@@ -9,6 +9,7 @@ use iamc_model::declaration::{Effect, PrincipalKind};
 use iamc_model::grants::{Grant, StatementId};
 use iamc_model::graph::PolicyId;
 
+use super::asked::Asked;
 use super::held::{Held, Origin};
 use crate::Subject;
 
@@ -58,8 +59,9 @@ pub(crate) struct Holdings<'a> {
 
 impl<'a> Holdings<'a> {
     pub(super) fn new(subject: &'a Subject<'a>, documents: &'a Documents<'a>) -> Self {
-        let mut statements: Vec<Held<'a>> = own(subject).collect();
-        let attached = attach(documents, &mut statements);
+        let asked = Asked::all();
+        let mut statements: Vec<Held<'a>> = own(subject, &asked).collect();
+        let attached = attach(documents, &asked, &mut statements);
         let closures = closures(subject, &statements, &attached);
         let mut holding = vec![vec![]; statements.len()];
         for (at, closure) in closures.iter().enumerate() {
@@ -99,24 +101,24 @@ impl<'a> Holdings<'a> {
     }
 }
 
-fn own<'a>(subject: &'a Subject<'a>) -> impl Iterator<Item = Held<'a>> {
-    subject
-        .grants
-        .statements
-        .iter()
-        .map(|it| Held::new(Origin::Policy(it.policy), it.effect, &it.actions, &it.resources, &it.conditions))
+fn own<'a>(subject: &'a Subject<'a>, asked: &Asked) -> impl Iterator<Item = Held<'a>> {
+    subject.grants.statements.iter().map(|it| {
+        let origin = Origin::Policy(it.policy);
+        Held::new(origin, it.effect, &it.actions, &it.resources, &it.conditions, asked)
+    })
 }
 
 /// Puts the statements of documents behind the others; gives the places of each document's.
 fn attach<'a>(
     documents: &'a Documents<'a>,
+    asked: &Asked,
     statements: &mut Vec<Held<'a>>,
 ) -> BTreeMap<&'a str, std::ops::Range<usize>> {
     let mut places = BTreeMap::new();
     for (arn, document) in &documents.0 {
         let start = statements.len();
         statements.extend(document.statements.iter().map(|it| {
-            Held::new(Origin::Attached(arn), it.effect, &it.actions, &it.resources, &it.conditions)
+            Held::new(Origin::Attached(arn), it.effect, &it.actions, &it.resources, &it.conditions, asked)
         }));
         places.insert(*arn, start..statements.len());
     }

@@ -1,6 +1,7 @@
 //! What follows from all that somebody holds, and from pairs of statements.
 
 mod ask;
+mod asked;
 mod cancelled;
 mod cover;
 mod covered;

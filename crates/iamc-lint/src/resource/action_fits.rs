@@ -5,7 +5,7 @@ use iamc_model::{Diagnostic, codes};
 
 use super::fit::Reach;
 use super::kind::shape;
-use super::types::{fits, shown};
+use super::types::Shown;
 use crate::arn::Arn;
 use crate::words;
 use crate::written::{Written, WrittenAction};
@@ -50,8 +50,8 @@ fn help(types: &[&ResourceType], written: &Written<'_>) -> String {
 }
 
 fn is_of_one(types: &[&ResourceType], arn: &Arn<'_>) -> bool {
-    let shown = shown(arn);
-    types.iter().any(|kind| fits(kind, arn, &shown))
+    let shown = Shown::of(*arn);
+    types.iter().any(|kind| shown.fits(kind))
 }
 
 /// The ARNs of what a resource lies in, the nearest first, and of what lies in it: a bucket and its

@@ -2,7 +2,7 @@
 
 use iamc_catalog::{Catalog, Partition, ResourceType, covers};
 
-use super::types::{FILLED, Judged, Types, shown};
+use super::types::{FILLED, Judged, Shown, Types};
 use crate::arn::{Arn, count_fields, is_filled_later, is_open};
 use crate::pattern::has_wildcard;
 
@@ -56,7 +56,7 @@ pub(super) fn of<'a>(
     if text.trim_end() != text {
         return Some(Fault::Blank);
     }
-    let Some(arn) = resource.arn else { return Some(Fault::Fields(count_fields(text))) };
+    let Some(&arn) = resource.arn() else { return Some(Fault::Fields(count_fields(text))) };
     let known = catalog.partitions().iter().find(|known| known.name == partition);
     in_partition(&arn, partition)
         .or_else(|| in_region(&arn, known?))
@@ -119,7 +119,7 @@ fn misplaced(arn: &Arn<'_>, types: &Types<'_>, catalog: &Catalog) -> Option<Faul
         (Arn { account: account.0, ..*arn }, None, Some(account.1)),
         (Arn { region: region.0, account: account.0, ..*arn }, Some(region.1), Some(account.1)),
     ];
-    let found = mended.into_iter().find(|(mended, ..)| types.have_arn(mended, &shown(mended), catalog));
+    let found = mended.into_iter().find(|(mended, ..)| types.have_arn(&Shown::of(*mended), catalog));
     found.map(|(_, region, account)| Fault::Place { region, account })
 }
 

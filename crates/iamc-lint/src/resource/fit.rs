@@ -7,6 +7,7 @@ use iamc_model::Diagnostic;
 
 use super::types::{Judged, Types};
 use super::{action_fits, needs_star, resource_fits};
+use crate::arn::Arn;
 use crate::written::{Written, WrittenAction};
 
 /// What an action of a statement works on.
@@ -51,7 +52,7 @@ impl<'t> Fit<'t> {
     fn of(resources: &[Judged<'_>], types: &Types<'t>) -> Self {
         let services = types.services().iter().enumerate();
         let named = services.map(|(at, &service)| (service, types_of(resources, service, at)));
-        let is_whole = |resource: &Judged<'_>| resource.arn.is_some_and(|arn| arn.is_whole_service());
+        let is_whole = |resource: &Judged<'_>| resource.arn().is_some_and(Arn::is_whole_service);
         let whole = resources.iter().enumerate().filter(|(_, resource)| is_whole(resource));
         Self {
             services: named.collect(),
@@ -110,7 +111,7 @@ impl<'t> Fit<'t> {
 /// the resources.
 fn types_of<'t>(resources: &[Judged<'_>], service: &'t Service, at: usize) -> Vec<(&'t str, usize)> {
     let named = |place: usize| {
-        let types = resources[place].types[at].iter();
+        let types = resources[place].types.get(at).into_iter().flatten();
         types.map(move |&kind| (service.resources[kind].name.as_str(), place))
     };
     (0..resources.len()).flat_map(named).collect()

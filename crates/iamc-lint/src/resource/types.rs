@@ -15,10 +15,8 @@ const WITHOUT_ACCOUNT: &[&str] = &["resource-explorer-2", "ssm"];
 pub(super) struct Judged<'w> {
     /// As it is written.
     pub(super) word: &'w Word,
-    /// Its fields; none where it has not six.
-    pub(super) arn: Option<Arn<'w>>,
-    /// Its [`wide`] shapes; none where it is no ARN.
-    shapes: Vec<ResourcePattern>,
+    /// Its fields, with all that they may stand for; none where it has not six.
+    pub(super) shown: Option<Shown<'w>>,
     /// For each of the statement's services where in its resource types those are that it can be of.
     pub(super) types: Vec<Vec<usize>>,
 }
@@ -26,21 +24,19 @@ pub(super) struct Judged<'w> {
 impl<'w> Judged<'w> {
     /// A resource of a statement on these services.
     pub(super) fn of(word: &'w Word, types: &Types<'_>) -> Self {
-        let arn = Arn::of(&word.value);
-        let shapes = arn.as_ref().map(wide).unwrap_or_default();
-        let types = types.services.iter().map(|service| match &arn {
-            Some(arn) => fitting(service, arn, &shapes).collect(),
-            None => vec![],
-        });
-        let types = types.collect();
-        Self { word, arn, shapes, types }
+        let shown = Arn::of(&word.value).map(Shown::wide);
+        let fitting = |shown: &Shown<'_>| {
+            let services = types.services.iter();
+            services.map(|service| shown.fitting(service).collect()).collect()
+        };
+        let types = shown.as_ref().map(fitting).unwrap_or_default();
+        Self { word, shown, types }
     }
-}
 
-/// Where in the resource types of a service those are that an ARN, in one of these shapes, is of.
-fn fitting(service: &Service, arn: &Arn<'_>, shapes: &[ResourcePattern]) -> impl Iterator<Item = usize> {
-    let types = service.resources.iter().enumerate();
-    types.filter(|(_, kind)| fits(kind, arn, shapes)).map(|(at, _)| at)
+    /// Its fields.
+    pub(super) fn arn(&self) -> Option<&Arn<'w>> {
+        self.shown.as_ref().map(|shown| &shown.arn)
+    }
 }
 
 /// The services of a statement's actions.
@@ -65,35 +61,64 @@ impl<'c> Types<'c> {
 
     /// Whether a resource is of a resource type of these services, or of the one that it names.
     pub(super) fn have(&self, resource: &Judged<'_>, catalog: &Catalog) -> bool {
-        let is_of_own = |arn| is_of_own_service(arn, &resource.shapes, catalog);
-        resource.types.iter().any(|types| !types.is_empty()) || resource.arn.as_ref().is_some_and(is_of_own)
+        let is_of_own = |shown: &Shown<'_>| shown.is_of_own_service(catalog);
+        resource.types.iter().any(|types| !types.is_empty()) || resource.shown.as_ref().is_some_and(is_of_own)
     }
 
-    /// The same of an ARN in one of these shapes.
-    pub(super) fn have_arn(&self, arn: &Arn<'_>, shapes: &[ResourcePattern], catalog: &Catalog) -> bool {
-        let has = |service: &&Service| fitting(service, arn, shapes).next().is_some();
-        self.services.iter().any(has) || is_of_own_service(arn, shapes, catalog)
+    /// The same of an ARN.
+    pub(super) fn have_arn(&self, shown: &Shown<'_>, catalog: &Catalog) -> bool {
+        self.services.iter().any(|service| shown.is_of(service)) || shown.is_of_own_service(catalog)
     }
 }
 
-fn is_of_own_service(arn: &Arn<'_>, shapes: &[ResourcePattern], catalog: &Catalog) -> bool {
-    let own = catalog.service(arn.service);
-    own.is_some_and(|service| fitting(service, arn, shapes).next().is_some())
+/// An ARN as the catalogue wants it, to be held against many resource types.
+pub(super) struct Shown<'a> {
+    pub(super) arn: Arn<'a>,
+    /// What its resource begins with, before a wildcard or a variable.
+    start: &'a str,
+    shapes: Vec<ResourcePattern>,
 }
 
-/// The shapes of an ARN with all that it may stand for: AWS leaves open whether a wildcard reaches over a
-/// colon.
-fn wide(arn: &Arn<'_>) -> Vec<ResourcePattern> {
-    let mut texts = texts(arn);
-    let whole = arn.text().replace(HOLE, FILLED_LATER);
-    texts.extend((!texts.contains(&whole)).then_some(whole));
-    texts.iter().map(|text| text.as_str().into()).collect()
-}
+impl<'a> Shown<'a> {
+    /// In its shapes. Wildcards before its resource stand for something or for nothing there, but for no
+    /// colon.
+    pub(super) fn of(arn: Arn<'a>) -> Self {
+        Self::in_shapes(arn, &texts(&arn))
+    }
 
-/// The shapes of an ARN, as the catalogue wants them. Wildcards before its resource stand for something or
-/// for nothing there, but for no colon.
-pub(super) fn shown(arn: &Arn<'_>) -> Vec<ResourcePattern> {
-    texts(arn).iter().map(|text| text.as_str().into()).collect()
+    /// With all that it may stand for: AWS leaves open whether a wildcard reaches over a colon.
+    fn wide(arn: Arn<'a>) -> Self {
+        let mut texts = texts(&arn);
+        let whole = arn.text().replace(HOLE, FILLED_LATER);
+        texts.extend((!texts.contains(&whole)).then_some(whole));
+        Self::in_shapes(arn, &texts)
+    }
+
+    fn in_shapes(arn: Arn<'a>, texts: &[String]) -> Self {
+        let shapes = texts.iter().map(|text| text.as_str().into()).collect();
+        Self { arn, start: literal_start(arn.resource), shapes }
+    }
+
+    /// Whether it is of a resource type. Most are not by what they begin with, which is soon seen.
+    pub(super) fn fits(&self, kind: &ResourceType) -> bool {
+        is_of_service(kind, &self.arn)
+            && begin_alike(kind.resource_start(), self.start)
+            && self.shapes.iter().any(|shape| kind.fits_pattern(shape))
+    }
+
+    /// Where in the resource types of a service those are that it is of.
+    fn fitting(&self, service: &Service) -> impl Iterator<Item = usize> {
+        let types = service.resources.iter().enumerate();
+        types.filter(|(_, kind)| self.fits(kind)).map(|(at, _)| at)
+    }
+
+    fn is_of(&self, service: &Service) -> bool {
+        service.resources.iter().any(|kind| self.fits(kind))
+    }
+
+    fn is_of_own_service(&self, catalog: &Catalog) -> bool {
+        catalog.service(self.arn.service).is_some_and(|service| self.is_of(service))
+    }
 }
 
 fn texts(arn: &Arn<'_>) -> Vec<String> {
@@ -120,19 +145,12 @@ fn fillings(field: &str) -> Vec<&str> {
     if is_open(field) { vec![FILLED, ""] } else { vec![field] }
 }
 
-/// Whether an ARN, in one of the shapes that it is shown in, is of a resource type. Most are not by what
-/// they begin with, which is soon seen.
-pub(super) fn fits(kind: &ResourceType, arn: &Arn<'_>, shown: &[ResourcePattern]) -> bool {
-    is_of_service(kind, arn) && begins_alike(kind, arn) && shown.iter().any(|shown| kind.fits_pattern(shown))
-}
-
 fn is_of_service(kind: &ResourceType, arn: &Arn<'_>) -> bool {
     let shape = kind.arn.strip_prefix("arn:${Partition}:").unwrap_or("${");
     let rest = shape.strip_prefix(arn.service);
-    is_open(arn.service) || shape.starts_with("${") || rest.is_some_and(|rest| rest.starts_with(':'))
+    rest.is_some_and(|rest| rest.starts_with(':')) || shape.starts_with("${") || is_open(arn.service)
 }
 
-fn begins_alike(kind: &ResourceType, arn: &Arn<'_>) -> bool {
-    let (wanted, got) = (kind.resource_start(), literal_start(arn.resource));
-    wanted.starts_with(got) || got.starts_with(wanted)
+fn begin_alike(one: &str, other: &str) -> bool {
+    one.starts_with(other) || other.starts_with(one)
 }

@@ -88,7 +88,7 @@ impl<'a> WrittenAction<'a> {
 }
 
 /// Where in the service's actions those are that a name, or a pattern of names, covers.
-pub(crate) fn covered(service: &Service, name: &str) -> Vec<usize> {
+fn covered(service: &Service, name: &str) -> Vec<usize> {
     if !has_wildcard(name) {
         return service.action_index(name).into_iter().collect();
     }

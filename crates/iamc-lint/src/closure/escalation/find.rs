@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use iamc_catalog::order;
 use iamc_model::grants::Grant;
 
 use super::table::{Combination, PASS_ROLE};
@@ -23,7 +22,7 @@ pub(super) struct Search<'h, 'a> {
     holdings: &'h Holdings<'a>,
     ask: Ask<'h, 'a>,
     combinations: &'h [Combination],
-    /// All that stand in combinations, in their [`order`], distinct.
+    /// All that stand in combinations, sorted and distinct.
     permissions: Vec<&'static str>,
     /// For each combination what it needs.
     needs: Vec<Set>,
@@ -34,15 +33,15 @@ pub(super) struct Search<'h, 'a> {
 impl<'h, 'a> Search<'h, 'a> {
     pub(super) fn new(holdings: &'h Holdings<'a>, combinations: &'h [Combination]) -> Self {
         let all = combinations.iter().flat_map(|combination| &combination.permissions);
-        let mut permissions: Vec<&'static str> = all.copied().collect();
-        permissions.sort_by(|a, b| order(a, b));
-        permissions.dedup();
+        let all: BTreeSet<&'static str> = all.copied().collect();
+        let permissions: Vec<&'static str> = all.into_iter().collect();
         let ask = Ask::new(holdings);
         let gives = holdings.statements.iter().map(|held| {
             let can_allow =
                 |action: &str| ask.can_allow(held, Wanted { action, scope: Scope::Some, passed_to: None });
-            let named = held.named(&permissions).into_iter();
-            named.filter(|&at| can_allow(permissions[at])).fold(0, |set, at| set | 1 << at)
+            let asked = held.asked.iter();
+            let places = asked.filter_map(|action| permissions.binary_search(action).ok());
+            places.filter(|&at| can_allow(permissions[at])).fold(0, |set, at| set | 1 << at)
         });
         let gives = gives.collect();
         let needs = combinations.iter().map(|combination| {

@@ -28,6 +28,11 @@ pub(super) fn check(holdings: &Holdings<'_>) -> Vec<Diagnostic> {
     reports.collect()
 }
 
+/// The permissions that stand in combinations.
+pub(super) fn actions() -> impl Iterator<Item = &'static str> {
+    Combination::all().into_iter().flat_map(|combination| combination.permissions)
+}
+
 /// What principals can get beyond what they are given, by the places of the combinations in their table.
 pub(super) fn of_principals(holdings: &Holdings<'_>) -> BTreeMap<PrincipalId, BTreeSet<usize>> {
     let all = Combination::all();

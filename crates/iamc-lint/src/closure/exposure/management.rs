@@ -1,15 +1,13 @@
 //! Actions that give permissions to others.
 
-use iamc_catalog::AccessLevel;
+use iamc_catalog::covers;
 use iamc_model::codes;
 
 use super::Exposure;
-use crate::closure::ask::Scope;
+use crate::closure::ask::{Ask, Scope};
 use crate::closure::held::Held;
-use crate::closure::holdings::Holdings;
 use crate::services::Services;
 use crate::words;
-use crate::written::covered;
 
 /// `permission-management`
 pub(super) const EXPOSURE: Exposure = Exposure {
@@ -22,15 +20,15 @@ pub(super) const EXPOSURE: Exposure = Exposure {
 
 /// The actions of AWS's access level "permissions management" that a statement names. `*`, and services
 /// that are patterns, are other rules'.
-fn managing(held: &Held<'_>, holdings: &Holdings<'_>) -> Vec<String> {
-    let mut services = Services::new(holdings.subject.catalog);
+fn managing(held: &Held<'_>, ask: &Ask<'_, '_>) -> Vec<String> {
+    let mut services = Services::new(ask.catalog());
     let mut managing = Vec::new();
     for pattern in held.actions.patterns.iter().filter(|_| !held.actions.negated) {
         let (prefix, name) = pattern.split_once(':').unwrap_or_default();
         let Some(service) = services.get(prefix) else { continue };
-        let actions = covered(service, name).into_iter().map(|at| &service.actions[at]);
-        let manages = actions.filter(|action| action.level == AccessLevel::PermissionsManagement);
-        managing.extend(manages.map(|action| format!("{}:{}", service.prefix, action.name)));
+        let all = ask.managing(service);
+        let named = all.iter().filter(|action| covers(name, &action.name));
+        managing.extend(named.map(|action| format!("{}:{}", service.prefix, action.name)));
     }
     managing
 }

@@ -23,13 +23,18 @@ struct Exposure {
     /// either.
     scope: Scope,
     /// The actions that a statement names and that expose it, if its resources allow that.
-    actions: fn(&Held<'_>, &Holdings<'_>) -> Vec<String>,
+    actions: fn(&Held<'_>, &Ask<'_, '_>) -> Vec<String>,
     /// What somebody is let do by such actions: `read every object`.
     gives: fn(&[&str]) -> String,
     help: &'static str,
 }
 
 const EXPOSURES: [&Exposure; 3] = [&credentials::EXPOSURE, &data::EXPOSURE, &management::EXPOSURE];
+
+/// The actions that some of the rules ask after.
+pub(super) fn actions() -> impl Iterator<Item = &'static str> {
+    credentials::ACTIONS.iter().chain(data::ACTIONS).copied()
+}
 
 /// The rules on what is exposed, each once for each policy.
 pub(super) fn check(holdings: &Holdings<'_>) -> Vec<Diagnostic> {
@@ -91,7 +96,7 @@ impl<'a> Exposed<'_, 'a> {
         if is_bound && self.exposure.scope == Scope::Unbound {
             return vec![];
         }
-        let mut actions = (self.exposure.actions)(held, self.holdings);
+        let mut actions = (self.exposure.actions)(held, self.ask);
         actions.retain(|action| {
             !self.is_of_other_rules(held, action) && self.ask.can_allow(held, self.wanted(action))
         });
@@ -135,5 +140,6 @@ impl<'a> Exposed<'_, 'a> {
 
 /// Those of a sorted list that a statement names.
 fn named(held: &Held<'_>, list: &[&str]) -> Vec<String> {
-    held.named(list).into_iter().map(|at| list[at].to_owned()).collect()
+    let named = held.asked.iter().filter(|action| list.binary_search(action).is_ok());
+    named.map(|&action| action.to_owned()).collect()
 }
