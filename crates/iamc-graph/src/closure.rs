@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use iamc_model::graph::{Edge, Graph, GroupId, PolicyId, Principal};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
+use rayon::prelude::*;
 
 use crate::bounds::Bound;
 
@@ -29,9 +30,9 @@ impl ClosureId {
 /// The closures of all principals; those with the same memberships share one.
 pub(crate) struct Closures<'g> {
     graph: &'g Graph,
-    order: Topological,
-    known: HashMap<Memberships, ClosureId>,
     closures: Vec<Closure>,
+    /// By principal.
+    held: Vec<ClosureId>,
 }
 
 #[derive(PartialEq, Eq, Hash)]
@@ -41,9 +42,24 @@ struct Memberships {
 }
 
 impl<'g> Closures<'g> {
-    pub(crate) fn new(graph: &'g Graph) -> Self {
+    pub(crate) fn of(graph: &'g Graph) -> Self {
+        let memberships: Vec<_> = graph.principals.par_iter().map(Memberships::of).collect();
+        let (mut known, mut distinct) = (HashMap::new(), vec![]);
+        let id = |held| {
+            *known.entry(held).or_insert_with(|| {
+                distinct.push(held);
+                ClosureId(distinct.len() - 1)
+            })
+        };
+        let held = memberships.iter().map(id).collect();
         let order = Topological::of(graph);
-        Self { graph, order, known: HashMap::new(), closures: vec![] }
+        let closures = distinct.into_par_iter().map(|held| close(graph, &order, held)).collect();
+        Self { graph, closures, held }
+    }
+
+    /// The closure of each principal.
+    pub(crate) fn held(&self) -> &[ClosureId] {
+        &self.held
     }
 
     pub(crate) fn get(&self, id: ClosureId) -> &Closure {
@@ -66,37 +82,28 @@ impl<'g> Closures<'g> {
         let reached = self.closures.iter().flat_map(|closure| &closure.groups).map(|&(id, _)| id.0);
         flags(self.graph.groups.len(), reached)
     }
+}
 
-    /// The closure of a principal, computed once for equal memberships.
-    pub(crate) fn of(&mut self, principal: &Principal) -> ClosureId {
-        let held = Memberships {
-            groups: latest(bounds(&principal.groups)),
-            policies: latest(bounds(&principal.policies)),
-        };
-        if let Some(&id) = self.known.get(&held) {
-            return id;
-        }
-        let id = ClosureId(self.closures.len());
-        self.closures.push(self.close(&held));
-        self.known.insert(held, id);
-        id
+impl Memberships {
+    fn of(principal: &Principal) -> Self {
+        Self { groups: latest(bounds(&principal.groups)), policies: latest(bounds(&principal.policies)) }
     }
+}
 
-    /// One pass in topological order: when a group's turn comes, all paths to it are known.
-    fn close(&self, held: &Memberships) -> Closure {
-        let mut open = BTreeMap::new();
-        let mut groups = Vec::new();
-        let mut policies = held.policies.clone();
-        held.groups.iter().for_each(|&(group, bound)| self.order.reach(&mut open, group, bound));
-        while let Some((rank, bound)) = open.pop_first() {
-            let id = self.order.groups[rank];
-            let group = self.graph.group(id);
-            groups.push((id, bound));
-            policies.extend(bounds(&group.policies).map(|(to, until)| (to, until.min(bound))));
-            bounds(&group.groups).for_each(|(to, until)| self.order.reach(&mut open, to, until.min(bound)));
-        }
-        Closure { groups: latest(groups.into_iter()), policies: latest(policies.into_iter()) }
+/// One pass in topological order: when a group's turn comes, all paths to it are known.
+fn close(graph: &Graph, order: &Topological, held: &Memberships) -> Closure {
+    let mut open = BTreeMap::new();
+    let mut groups = Vec::new();
+    let mut policies = held.policies.clone();
+    held.groups.iter().for_each(|&(group, bound)| order.reach(&mut open, group, bound));
+    while let Some((rank, bound)) = open.pop_first() {
+        let id = order.groups[rank];
+        let group = graph.group(id);
+        groups.push((id, bound));
+        policies.extend(bounds(&group.policies).map(|(to, until)| (to, until.min(bound))));
+        bounds(&group.groups).for_each(|(to, until)| order.reach(&mut open, to, until.min(bound)));
     }
+    Closure { groups: latest(groups.into_iter()), policies: latest(policies.into_iter()) }
 }
 
 fn flags(length: usize, set: impl Iterator<Item = u32>) -> Vec<bool> {

@@ -18,7 +18,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("base64", &["iamc-access"]),
     ("ipnet", &["iamc-access"]),
     ("miniz_oxide", &["iamc-catalog"]),
-    ("rayon", &["iamc", "iamc-emitter", "iamc-lint", "iamc-parser", "iamc-verify"]),
+    ("rayon", &["iamc", "iamc-emitter", "iamc-graph", "iamc-lint", "iamc-parser", "iamc-verify"]),
     ("mimalloc", &["iamc"]),
     ("clap", &["iamc"]),
     ("miette", &["iamc"]),

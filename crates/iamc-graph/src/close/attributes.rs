@@ -5,7 +5,6 @@ use iamc_model::grants::{Conditions, TrustStatement};
 use iamc_model::graph::Principal;
 use iamc_model::{Diagnostic, PrincipalKind, Text};
 
-use super::reports::Reports;
 use super::scope::Scope;
 use super::{checks, conditions};
 
@@ -18,8 +17,8 @@ pub(super) struct Attached {
     pub(super) trust: Vec<TrustStatement>,
 }
 
-/// The attributes of a principal, none where something in them could not be filled.
-pub(super) fn fill(principal: &Principal, scope: &Scope<'_>, reports: &mut Reports) -> Option<Attached> {
+/// The attributes of a principal, or what is wrong where something in them could not be filled.
+pub(super) fn fill((principal, scope): (&Principal, &Scope<'_>)) -> Result<Attached, Vec<Diagnostic>> {
     let mut filler = Filler { scope, wrong: vec![], is_whole: true };
     let attributes = &principal.attributes;
     let trust = attributes.trust.as_deref().filter(|_| principal.kind != PrincipalKind::ServiceUser);
@@ -31,8 +30,7 @@ pub(super) fn fill(principal: &Principal, scope: &Scope<'_>, reports: &mut Repor
         trust: trust.unwrap_or_default().iter().map(|trust| filler.trust(trust)).collect(),
     };
     let is_whole = filler.is_whole && filler.wrong.is_empty();
-    filler.wrong.into_iter().for_each(|report| reports.add(report, Some(&principal.name)));
-    is_whole.then_some(attached)
+    if is_whole { Ok(attached) } else { Err(filler.wrong) }
 }
 
 /// Fills texts and keeps what was wrong with them.

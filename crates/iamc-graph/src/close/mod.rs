@@ -10,42 +10,55 @@ mod reports;
 mod scope;
 mod statement;
 mod statements;
+mod wanted;
 
 use std::sync::Arc;
 
 use iamc_model::grants::{Grant, StatementId};
 use iamc_model::graph::{Graph, PolicyId, PrincipalId};
 use iamc_model::{Diagnostic, Grants, Settings, diagnostic};
+use rayon::prelude::*;
 
-use crate::closure::{ClosureId, Closures};
+use crate::closure::Closures;
 use crate::placeholder::Global;
 use attributes::Attached;
 use reports::Reports;
 use scope::Scope;
 use statements::Statements;
+use wanted::Wanted;
 
 /// What each principal has, and what was wrong with it. A statement that could not be made is left
 /// out, and so is a principal whose own attributes could not.
 pub fn close(settings: &Settings, graph: &Graph) -> (Grants, Vec<Diagnostic>) {
-    let mut closures = Closures::new(graph);
-    let held: Vec<ClosureId> = graph.principals.iter().map(|principal| closures.of(principal)).collect();
+    let closures = Closures::of(graph);
     let kubernetes = kubernetes::held(graph, &closures);
-    let mut reports = Reports::default();
-    let mut statements = Statements::new(graph);
     let global = Global::new(settings);
+    let scopes: Vec<_> = graph.principals.iter().map(|principal| Scope::of(&global, principal)).collect();
+    let mut wanted = Wanted::new(graph);
+    let lists = wanted.by(&closures, &scopes);
+    let (statements, attached) = rayon::join(
+        || Statements::make(graph, wanted),
+        || graph.principals.par_iter().zip(&scopes).map(attributes::fill).collect::<Vec<_>>(),
+    );
+    let mut reports = Reports::default();
     let mut principals = Vec::with_capacity(graph.principals.len());
-    for ((index, principal), &closure) in (0..).zip(&graph.principals).zip(&held) {
-        let scope = Scope::of(&global, principal);
-        let list = statements.of((closure, closures.get(closure)), principal, &scope, &mut reports);
-        let Some(attached) = attributes::fill(principal, &scope, &mut reports) else { continue };
-        let groups = Arc::clone(&kubernetes[closure.index()].permanent);
-        principals.push(grant(PrincipalId(index), graph, list, groups, attached));
+    for ((index, scope), attached) in scopes.iter().enumerate().zip(attached) {
+        let principal = &graph.principals[index];
+        let list = statements.of(lists[index], principal, scope, &mut reports);
+        let groups = Arc::clone(&kubernetes[closures.held()[index].index()].permanent);
+        let id = PrincipalId(index as u32);
+        match attached {
+            Ok(attached) => principals.push(grant(id, graph, list, groups, attached)),
+            Err(wrong) => {
+                wrong.into_iter().for_each(|report| reports.add(report, Some(&principal.name)));
+            }
+        }
     }
     let everyone = Scope::of_everyone(&global);
     check_unheld(&everyone, graph, &closures, &statements, &mut reports);
     check_map_roles(settings, &everyone, &mut reports);
     let mut diagnostics: Vec<Diagnostic> = reports.finish().collect();
-    diagnostics.extend(kubernetes::bounded(graph, &held, &kubernetes));
+    diagnostics.extend(kubernetes::bounded(graph, closures.held(), &kubernetes));
     diagnostics.extend(account::required(settings, graph, &principals));
     diagnostic::sort(&mut diagnostics);
     (Grants { statements: statements.table, principals }, diagnostics)
@@ -84,10 +97,10 @@ fn check_unheld(
     reports: &mut Reports,
 ) {
     let held = closures.policies();
-    let all = (0..graph.policies.len() as u32).map(PolicyId);
-    for id in all.filter(|id| !held[id.0 as usize]) {
-        statements.wrong_for_everyone(id, scope).into_iter().for_each(|report| reports.add(report, None));
-    }
+    let all = (0..graph.policies.len() as u32).into_par_iter().map(PolicyId);
+    let unheld = all.filter(|id| !held[id.0 as usize]);
+    let wrong: Vec<_> = unheld.flat_map_iter(|id| statements.wrong_for_everyone(id, scope)).collect();
+    wrong.into_iter().for_each(|report| reports.add(report, None));
 }
 
 /// The ARNs of the ConfigMap's further entries hold what is the same for everyone.

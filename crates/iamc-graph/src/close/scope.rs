@@ -11,6 +11,7 @@ use iamc_model::{Diagnostic, PrincipalKind, Text, codes};
 use crate::placeholder::{self, BUILT_INS, By, Definition, Global};
 
 /// The values of one principal; without a principal those that are the same for everyone.
+#[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
     global: &'a Global<'a>,
     principal: Option<&'a Principal>,

@@ -8,12 +8,12 @@ use iamc_model::{Diagnostic, codes};
 
 use crate::bounded::{bounded_steps, silenced};
 use crate::bounds::Bound;
-use crate::closure::{ClosureId, Closures};
+use crate::closure::Closures;
 use crate::paths::{Holders, Node, Step};
 
 /// `bounded-deny` at each membership that would bound a Deny. The policy can silence it, and the group
 /// or principal in which the membership is written.
-pub(super) fn check(graph: &Graph, closures: &Closures<'_>, held: &[ClosureId]) -> Vec<Diagnostic> {
+pub(super) fn check(graph: &Graph, closures: &Closures<'_>) -> Vec<Diagnostic> {
     let bounded: Vec<Vec<PolicyId>> = closures
         .iter()
         .map(|closure| {
@@ -22,7 +22,7 @@ pub(super) fn check(graph: &Graph, closures: &Closures<'_>, held: &[ClosureId]) 
         })
         .collect();
     let mut principals: BTreeMap<PolicyId, Vec<PrincipalId>> = BTreeMap::new();
-    for (id, closure) in (0..).map(PrincipalId).zip(held) {
+    for (id, closure) in (0..).map(PrincipalId).zip(closures.held()) {
         bounded[closure.index()].iter().for_each(|&policy| principals.entry(policy).or_default().push(id));
     }
     if principals.is_empty() {
