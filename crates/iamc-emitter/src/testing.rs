@@ -58,7 +58,7 @@ impl Case {
             description: None,
             template: None,
             effect: Effect::Allow,
-            actions: declaration::List { negated: false, items: vec![] },
+            actions: declaration::List { negated: false, items: vec![] }.into(),
             resources: declaration::List { negated: false, items: vec![] },
             conditions: vec![],
             filled: vec![],

@@ -92,7 +92,7 @@ impl Places {
         });
         let statement = StatementDecl {
             effect,
-            actions: List { negated: false, items: vec![self.name("s3:GetObject".into())] },
+            actions: Arc::new(List { negated: false, items: vec![self.name("s3:GetObject".into())] }),
             resources: List { negated: false, items: vec![Text::literal("*", span)] },
             conditions: condition.into_iter().collect(),
         };

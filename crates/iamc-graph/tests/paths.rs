@@ -33,7 +33,7 @@ fn policy(number: usize) -> Policy {
         description: None,
         template: None,
         effect: Effect::Allow,
-        actions: List { negated: false, items: vec![] },
+        actions: List { negated: false, items: vec![] }.into(),
         resources: List { negated: false, items: vec![] },
         conditions: vec![],
         filled: vec![],

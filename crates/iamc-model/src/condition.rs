@@ -117,15 +117,21 @@ impl Operator {
     }
 }
 
-impl fmt::Display for Operator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Operator {
+    /// What its text is put together of.
+    fn parts(&self) -> [&'static str; 3] {
         let set = match self.set {
             None => "",
             Some(SetOperator::ForAllValues) => "ForAllValues:",
             Some(SetOperator::ForAnyValue) => "ForAnyValue:",
         };
-        let suffix = if self.if_exists { "IfExists" } else { "" };
-        write!(f, "{set}{}{suffix}", self.base.name())
+        [set, self.base.name(), if self.if_exists { "IfExists" } else { "" }]
+    }
+}
+
+impl fmt::Display for Operator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.parts().into_iter().try_for_each(|part| f.write_str(part))
     }
 }
 
@@ -153,7 +159,8 @@ pub struct UnknownOperator;
 
 impl Ord for Operator {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.to_string().cmp(&other.to_string())
+        let [own, others] = [self, other].map(|operator| operator.parts().into_iter().flat_map(str::bytes));
+        own.cmp(others)
     }
 }
 

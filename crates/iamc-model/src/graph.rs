@@ -82,8 +82,8 @@ pub struct Policy {
     pub template: Option<Spanned<Arc<str>>>,
     /// `Allow` or `Deny`.
     pub effect: Effect,
-    /// `actions` or `not-actions`.
-    pub actions: List<Spanned<String>>,
+    /// `actions` or `not-actions`: those of the declaration.
+    pub actions: Arc<List<Spanned<String>>>,
     /// `resources` or `not-resources`.
     pub resources: List<Text>,
     /// All have to hold; no operator has one key twice.

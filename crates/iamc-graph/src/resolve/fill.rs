@@ -1,10 +1,10 @@
 //! Placeholders that are filled before any principal is known: by `for-each` and by `with`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use iamc_model::declaration::Param;
 use iamc_model::graph::Filled;
-use iamc_model::{Diagnostic, Settings, Span, Spanned, Text};
+use iamc_model::{Diagnostic, Span, Spanned, Text};
 
 use crate::placeholder::{self, By, Definition, Global};
 
@@ -31,40 +31,30 @@ impl Local {
 
 /// Fills texts, and keeps what it has filled and what was ambiguous.
 pub(super) struct Filler<'a> {
-    global: Global<'a>,
-    /// What was filled since this was last taken.
+    global: &'a Global<'a>,
+    /// What was filled.
     pub(super) filled: Vec<Filled>,
-    reported: BTreeSet<Span>,
-    ambiguous: bool,
+    /// The placeholders that were ambiguous: where there are any, the policy cannot be made.
+    pub(super) ambiguous: Vec<Diagnostic>,
 }
 
 impl<'a> Filler<'a> {
-    pub(super) fn new(settings: &'a Settings) -> Self {
-        Self { global: Global::new(settings), filled: vec![], reported: BTreeSet::new(), ambiguous: false }
-    }
-
-    /// Starts on another policy.
-    pub(super) fn start(&mut self) {
-        self.filled.clear();
-        self.ambiguous = false;
-    }
-
-    /// Whether a placeholder of this policy was ambiguous: the policy cannot be made.
-    pub(super) fn is_ambiguous(&self) -> bool {
-        self.ambiguous
+    /// A filler for the texts of one policy.
+    pub(super) fn new(global: &'a Global<'a>) -> Self {
+        Self { global, filled: vec![], ambiguous: vec![] }
     }
 
     /// The text with what `local` gives filled in. What principals or iamc.toml give stays.
-    pub(super) fn fill(&mut self, text: &Text, local: &Local, diagnostics: &mut Vec<Diagnostic>) -> Text {
+    pub(super) fn fill(&mut self, text: &Text, local: &Local) -> Text {
+        if text.as_literal().is_some() {
+            return text.clone();
+        }
         for placeholder in text.placeholders() {
             let value = local.values.get(&placeholder.name);
             let own = value.map(|&(_, span)| Definition { by: local.by, span });
             let mut definitions = own.into_iter().chain(self.global.definitions(&placeholder.name));
             if let (Some(one), Some(other)) = (definitions.next(), definitions.next()) {
-                self.ambiguous = true;
-                if self.reported.insert(placeholder.span) {
-                    diagnostics.push(placeholder::ambiguous(placeholder, one, other));
-                }
+                self.ambiguous.push(placeholder::ambiguous(placeholder, one, other));
             }
             if let Some(&(_, by)) = value {
                 let placeholder = Spanned::new(placeholder.name.clone(), placeholder.span);

@@ -32,25 +32,33 @@ pub(super) type Origin<'a> = (usize, Entry<'a>);
 pub(super) fn expand<'a>(
     headers: impl Iterator<Item = Header<'a>>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<Named<Origin<'a>>>, Vec<String>) {
-    let mut declared = Vec::new();
+) -> (Vec<Named<'a, Origin<'a>>>, Vec<String>) {
+    let mut declared = Vec::with_capacity(headers.size_hint().0);
     let mut broken = Vec::new();
     for (index, header) in headers.enumerate() {
-        let (named, spoilt) = header.expand(diagnostics);
-        declared.extend(named.into_iter().map(|named| named.map(|entry| (index, entry))));
-        broken.extend(spoilt);
+        match (header.for_each, header.name.as_literal()) {
+            (Some(entries), _) => header.expand(index, entries, &mut declared, &mut broken, diagnostics),
+            (None, Some(name)) => declared.push(header.named(Cow::Borrowed(name), None, (index, &[]))),
+            (None, None) => declared.push(header.named(header.name.to_string().into(), None, (index, &[]))),
+        }
     }
     (declared, broken)
 }
 
 impl<'a> Header<'a> {
-    /// The full names with their entries. Names that could not be made come second, as patterns.
-    fn expand(&self, diagnostics: &mut Vec<Diagnostic>) -> (Vec<Named<Entry<'a>>>, Vec<String>) {
-        let Some(entries) = self.for_each else {
-            let whole =
-                Named { name: self.name.to_string(), span: self.name.span, entry: None, item: &[][..] };
-            return (vec![whole], vec![]);
-        };
+    fn named(&self, name: Cow<'a, str>, entry: Option<Span>, origin: Origin<'a>) -> Named<'a, Origin<'a>> {
+        Named { name, span: self.name.span, entry, item: origin }
+    }
+
+    /// Adds the full names with their entries, and as patterns those that could not be made.
+    fn expand(
+        &self,
+        index: usize,
+        entries: &'a [ForEachEntry],
+        declared: &mut Vec<Named<'a, Origin<'a>>>,
+        broken: &mut Vec<String>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         diagnostics.extend(self.unfilled(entries));
         let entries = match (self.name.placeholders().next(), entries) {
             (None, [first, second, ..]) => {
@@ -59,16 +67,11 @@ impl<'a> Header<'a> {
             }
             _ => entries,
         };
-        let mut named = Vec::new();
-        let mut broken = Vec::new();
         for entry in entries {
             match self.fill(entry) {
-                Ok(name) if (self.is_name)(&name) => named.push(Named {
-                    name,
-                    span: self.name.span,
-                    entry: Some(entry.span),
-                    item: &entry.params[..],
-                }),
+                Ok(name) if (self.is_name)(&name) => {
+                    declared.push(self.named(name.into(), Some(entry.span), (index, &entry.params)));
+                }
                 Ok(name) => {
                     diagnostics.push(self.invalid(&name, entry));
                     broken.push(name);
@@ -76,7 +79,6 @@ impl<'a> Header<'a> {
                 Err(_) => broken.push(self.name.to_string()),
             }
         }
-        (named, broken)
     }
 
     fn fill(&self, entry: &ForEachEntry) -> Result<String, Placeholder> {

@@ -6,36 +6,54 @@ use iamc_model::{Diagnostic, Spanned, codes};
 
 use super::names::{Names, Referent, Table};
 
+/// A name that nothing is declared under.
+pub(super) enum Unknown<'a> {
+    /// In `policies`.
+    Policy(&'a Spanned<String>),
+    /// In `groups`.
+    Group(&'a Spanned<String>),
+}
+
+impl Unknown<'_> {
+    /// What is said of it, which is asked for in the order of the files.
+    pub(super) fn report(&self, names: &Names) -> Diagnostic {
+        match self {
+            Self::Policy(name) => unknown_policy(name, names),
+            Self::Group(name) => unknown_group(name, names),
+        }
+    }
+}
+
 /// The edges of `policies = [...]`.
-pub(super) fn policies(
-    members: &[Member],
+pub(super) fn policies<'a>(
+    members: &'a [Member],
     names: &Names,
-    diagnostics: &mut Vec<Diagnostic>,
+    unknown: &mut Vec<Unknown<'a>>,
 ) -> Vec<Edge<PolicyId>> {
-    edges(members, &names.policies, |name| unknown_policy(name, names), diagnostics)
+    edges(members, &names.policies, Unknown::Policy, unknown)
 }
 
 /// The edges of `groups = [...]`.
-pub(super) fn groups(
-    members: &[Member],
+pub(super) fn groups<'a>(
+    members: &'a [Member],
     names: &Names,
-    diagnostics: &mut Vec<Diagnostic>,
+    unknown: &mut Vec<Unknown<'a>>,
 ) -> Vec<Edge<GroupId>> {
-    edges(members, &names.groups, |name| unknown_group(name, names), diagnostics)
+    edges(members, &names.groups, Unknown::Group, unknown)
 }
 
-fn edges<Id: Copy>(
-    members: &[Member],
+fn edges<'a, Id: Copy>(
+    members: &'a [Member],
     table: &Table<Id>,
-    unknown: impl Fn(&Spanned<String>) -> Diagnostic,
-    diagnostics: &mut Vec<Diagnostic>,
+    as_unknown: fn(&'a Spanned<String>) -> Unknown<'a>,
+    unknown: &mut Vec<Unknown<'a>>,
 ) -> Vec<Edge<Id>> {
     let mut edges = Vec::with_capacity(members.len());
     for member in members {
         match table.get(&member.name) {
             Referent::Known(to) => edges.push(edge(member, to)),
             Referent::Broken => {}
-            Referent::Unknown => diagnostics.push(unknown(&member.name)),
+            Referent::Unknown => unknown.push(as_unknown(&member.name)),
         }
     }
     edges

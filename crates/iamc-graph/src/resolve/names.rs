@@ -1,13 +1,16 @@
 //! Tables of names: what a name refers to, and which names are defined twice.
 
-use std::cell::Cell;
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use iamc_model::graph::{GroupId, PolicyId};
 use iamc_model::name::nearest;
 use iamc_model::project::DeclKind;
 use iamc_model::{Diagnostic, Project, Span, codes};
+use rayon::prelude::*;
 
 /// The names of a project by what they refer to.
 pub(super) struct Names {
@@ -20,10 +23,10 @@ pub(super) struct Names {
 /// The names of one kind. A name that is declared, but has no id since something is wrong with it, is
 /// known all the same: that has been said at its declaration.
 pub(super) struct Table<Id> {
-    ids: BTreeMap<String, Id>,
+    ids: BTreeMap<Arc<str>, Id>,
     broken: Vec<Pattern>,
     /// How many names have been looked at for the nearest.
-    compared: Cell<usize>,
+    compared: AtomicUsize,
 }
 
 /// Names that are looked at for those nearest to unknown ones, all unknown ones together.
@@ -31,7 +34,7 @@ const MOST_COMPARED: usize = 500_000;
 
 impl<Id> Default for Table<Id> {
     fn default() -> Self {
-        Self { ids: BTreeMap::new(), broken: vec![], compared: Cell::new(0) }
+        Self { ids: BTreeMap::new(), broken: vec![], compared: AtomicUsize::new(0) }
     }
 }
 
@@ -44,7 +47,7 @@ pub(super) enum Referent<Id> {
 }
 
 impl<Id: Copy> Table<Id> {
-    pub(super) fn new(ids: impl IntoIterator<Item = (String, Id)>) -> Self {
+    pub(super) fn new(ids: impl IntoIterator<Item = (Arc<str>, Id)>) -> Self {
         Self { ids: ids.into_iter().collect(), ..Self::default() }
     }
 
@@ -73,15 +76,15 @@ impl<Id: Copy> Table<Id> {
     }
 
     /// The known name, soundly declared or not, that another is a slip of. Where very many are unknown,
-    /// it is not slips that they are, and only the first are looked up.
+    /// it is not slips that they are, and only the first are looked up: so this is asked in the order of
+    /// the files, by one thread.
     pub(super) fn nearest(&self, name: &str) -> Option<&str> {
-        let compared = self.compared.get();
-        if compared > MOST_COMPARED {
+        if self.compared.load(Relaxed) > MOST_COMPARED {
             return None;
         }
-        self.compared.set(compared + self.ids.len() + self.broken.len());
+        self.compared.fetch_add(self.ids.len() + self.broken.len(), Relaxed);
         let broken = self.broken.iter().filter_map(Pattern::as_name);
-        nearest(name, self.ids.keys().map(String::as_str).chain(broken))
+        nearest(name, self.ids.keys().map(|name| &**name).chain(broken))
     }
 }
 
@@ -130,8 +133,8 @@ impl Pattern {
 }
 
 /// Something that is declared under a name, with the place to show for it.
-pub(super) struct Named<T> {
-    pub(super) name: String,
+pub(super) struct Named<'a, T> {
+    pub(super) name: Cow<'a, str>,
     /// The name in the declaration.
     pub(super) span: Span,
     /// The entry of its `for-each` that makes this name.
@@ -139,42 +142,35 @@ pub(super) struct Named<T> {
     pub(super) item: T,
 }
 
-impl<T> Named<T> {
-    pub(super) fn map<U>(self, map: impl FnOnce(T) -> U) -> Named<U> {
-        Named { name: self.name, span: self.span, entry: self.entry, item: map(self.item) }
-    }
-}
-
-/// The first of each name in the order of the files; every other is a `duplicate-definition`. With
-/// `fold_case` names that differ only in case are one.
-pub(super) fn unique<T>(
-    mut declared: Vec<Named<T>>,
+/// The first of each name in the order of the files, sorted by name; every other is a
+/// `duplicate-definition`. With `fold_case` names that differ only in case are one.
+pub(super) fn unique<'a, T: Send>(
+    mut declared: Vec<Named<'a, T>>,
     noun: &str,
     fold_case: bool,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Named<T>> {
-    declared.sort_by_key(|named| (named.span, named.entry));
-    let mut first: BTreeMap<String, Named<()>> = BTreeMap::new();
-    declared.retain(|named| {
-        let place = Named { name: named.name.clone(), span: named.span, entry: named.entry, item: () };
-        let key = if fold_case { named.name.to_ascii_lowercase() } else { named.name.clone() };
-        match first.entry(key) {
-            Entry::Occupied(known) => {
-                diagnostics.push(duplicate(noun, &place, known.get()));
-                false
-            }
-            Entry::Vacant(new) => {
-                new.insert(place);
-                true
-            }
-        }
+) -> Vec<Named<'a, T>> {
+    let compare = if fold_case { ignoring_case } else { str::cmp };
+    let place = |named: &Named<'a, T>| (named.span, named.entry);
+    declared.par_sort_by(|a, b| compare(&a.name, &b.name).then_with(|| place(a).cmp(&place(b))));
+    declared.dedup_by(|again, first| {
+        let is_duplicate = compare(&again.name, &first.name).is_eq();
+        diagnostics.extend(is_duplicate.then(|| duplicate(noun, again, first)));
+        is_duplicate
     });
-    declared.sort_by(|a, b| a.name.cmp(&b.name));
+    if fold_case {
+        declared.par_sort_by(|a, b| a.name.cmp(&b.name));
+    }
     declared
 }
 
+fn ignoring_case(one: &str, other: &str) -> Ordering {
+    let [one, other] = [one, other].map(|name| name.bytes().map(|byte| byte.to_ascii_lowercase()));
+    one.cmp(other)
+}
+
 /// Two declarations are shown by their names, two entries of one `for-each` by themselves.
-fn duplicate(noun: &str, again: &Named<()>, first: &Named<()>) -> Diagnostic {
+fn duplicate<T>(noun: &str, again: &Named<'_, T>, first: &Named<'_, T>) -> Diagnostic {
     let (name, known) = (&again.name, &first.name);
     let message = if name == known {
         format!("the {noun} `{name}` is defined twice")
@@ -182,7 +178,7 @@ fn duplicate(noun: &str, again: &Named<()>, first: &Named<()>) -> Diagnostic {
         format!("the {noun}s `{known}` and `{name}` differ only in case, which IAM does not see")
     };
     let is_one = again.span == first.span;
-    let place = |named: &Named<()>| named.entry.filter(|_| is_one).unwrap_or(named.span);
+    let place = |named: &Named<'_, T>| named.entry.filter(|_| is_one).unwrap_or(named.span);
     let report = Diagnostic::new(
         &codes::DUPLICATE_DEFINITION,
         message,
@@ -202,7 +198,7 @@ mod tests {
 
     #[test]
     fn only_so_many_names_are_looked_up() {
-        let table = Table::new((0..1_000).map(|at| (format!("Policy{at:04}"), ())));
+        let table = Table::new((0..1_000).map(|at| (format!("Policy{at:04}").into(), ())));
         assert_eq!(table.nearest("Polcy0042"), Some("Policy0042"));
         let found = (0..1_000).filter(|_| table.nearest("Polcy0042").is_some()).count();
         assert!((400..600).contains(&found), "{found}");

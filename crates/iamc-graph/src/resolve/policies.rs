@@ -1,5 +1,6 @@
 //! Policies: each declaration with its template and its `for-each` expanded.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use iamc_model::declaration::{ConditionDecl, List, PolicyDecl, StatementDecl};
@@ -7,11 +8,13 @@ use iamc_model::graph::{Condition, Policy, PolicyId};
 use iamc_model::name::is_declaration_name;
 use iamc_model::project::DeclKind;
 use iamc_model::{Diagnostic, Project, Spanned, Text};
+use rayon::prelude::*;
 
 use super::fill::{Filler, Local};
-use super::for_each::{self, Header};
+use super::for_each::{self, Header, Origin};
 use super::names::{self, Named, Table};
 use super::templates::{Parts, Templates};
+use crate::placeholder::Global;
 
 /// The policies, sorted by name, and the table of their names.
 pub(super) fn resolve(
@@ -22,19 +25,26 @@ pub(super) fn resolve(
     let (declared, mut broken) = for_each::expand(project.policies.iter().map(header), diagnostics);
     let declared = names::unique(declared, "policy", false, diagnostics);
     let parts = all_parts(project, templates, diagnostics);
-    let mut filler = Filler::new(&project.settings);
-    let mut policies = Vec::new();
-    for Named { name, item: (index, entry), .. } in declared {
-        let made = parts[index].as_ref().and_then(|parts| {
-            let mut maker = Maker { filler: &mut filler, entry: Local::of_entry(entry), diagnostics };
-            maker.make(&name, &project.policies[index], parts)
-        });
+    let global = Global::new(&project.settings);
+    let make = |Named { name, item: (index, entry), .. }: Named<'_, Origin<'_>>| {
+        let parts = parts[index].as_ref().ok_or_else(Vec::new);
+        let maker = Maker { filler: Filler::new(&global), entry: Local::of_entry(entry) };
+        let made = parts.and_then(|parts| maker.make(&name, &project.policies[index], parts));
+        made.map_err(|ambiguous| (name.into_owned(), ambiguous))
+    };
+    let made: Vec<_> = declared.into_par_iter().map(make).collect();
+    let mut policies = Vec::with_capacity(made.len());
+    let mut reported = BTreeSet::new();
+    for made in made {
         match made {
-            Some(policy) => policies.push(policy),
-            None => broken.push(name),
+            Ok(policy) => policies.push(policy),
+            Err((name, ambiguous)) => {
+                broken.push(name);
+                diagnostics.extend(ambiguous.into_iter().filter(|report| reported.insert(report.span())));
+            }
         }
     }
-    let ids = (0..).map(PolicyId).zip(&policies).map(|(id, policy)| (policy.name.to_string(), id));
+    let ids = (0..).map(PolicyId).zip(&policies).map(|(id, policy)| (Arc::clone(&policy.name), id));
     let table = Table::new(ids).with_broken(broken).with_unreadable(project, |kind| kind == DeclKind::Policy);
     (policies, table)
 }
@@ -59,15 +69,14 @@ fn all_parts<'a>(
 }
 
 /// Makes one policy.
-struct Maker<'m, 'a> {
-    filler: &'m mut Filler<'a>,
+struct Maker<'a> {
+    filler: Filler<'a>,
     entry: Local,
-    diagnostics: &'m mut Vec<Diagnostic>,
 }
 
-impl Maker<'_, '_> {
-    fn make(&mut self, name: &str, decl: &PolicyDecl, parts: &Parts<'_>) -> Option<Policy> {
-        self.filler.start();
+impl Maker<'_> {
+    /// The policy, or its placeholders that are ambiguous.
+    fn make(mut self, name: &str, decl: &PolicyDecl, parts: &Parts<'_>) -> Result<Policy, Vec<Diagnostic>> {
         let statement = parts.statement;
         let (resources, conditions) = match parts.template {
             None => self.own(statement),
@@ -81,16 +90,19 @@ impl Maker<'_, '_> {
                 (resources, conditions)
             }
         };
-        (!self.filler.is_ambiguous()).then(|| Policy {
+        if !self.filler.ambiguous.is_empty() {
+            return Err(self.filler.ambiguous);
+        }
+        Ok(Policy {
             name: Arc::from(name),
             span: decl.name.span,
             description: decl.description.clone(),
             template: parts.template.map(|(template, ..)| spanned_name(&template.name)),
             effect: statement.effect,
-            actions: statement.actions.clone(),
+            actions: Arc::clone(&statement.actions),
             resources: List { negated: statement.resources.negated, items: resources },
             conditions,
-            filled: std::mem::take(&mut self.filler.filled),
+            filled: self.filler.filled,
         })
     }
 
@@ -100,7 +112,7 @@ impl Maker<'_, '_> {
     }
 
     fn fill_own(&mut self, text: &Text) -> Text {
-        self.filler.fill(text, &self.entry, self.diagnostics)
+        self.filler.fill(text, &self.entry)
     }
 
     fn own_conditions(&mut self, conditions: &[ConditionDecl]) -> Vec<Condition> {
@@ -119,7 +131,7 @@ impl Maker<'_, '_> {
     }
 
     fn texts(&mut self, texts: &[Text], local: &Local) -> Vec<Text> {
-        texts.iter().map(|text| self.filler.fill(text, local, self.diagnostics)).collect()
+        texts.iter().map(|text| self.filler.fill(text, local)).collect()
     }
 }
 

@@ -7,8 +7,10 @@ use iamc_model::declaration::{Attributes, PrincipalDecl, Tag};
 use iamc_model::graph::{Edge, GroupId, PolicyId, Principal};
 use iamc_model::name::is_principal_name;
 use iamc_model::{Diagnostic, PrincipalKind, Project, codes};
+use rayon::prelude::*;
 
 use super::for_each::{self, Entry, Header};
+use super::members::Unknown;
 use super::names::{self, Named, Names, Table};
 use super::{is_principal, members};
 
@@ -30,10 +32,10 @@ pub(super) fn resolve(
         };
         match shared {
             Some(shared) => principals.push(shared.expand(&name, entry, declaration)),
-            None => broken.push(name),
+            None => broken.push(name.into_owned()),
         }
     }
-    let known = principals.iter().map(|principal| (principal.name.to_string(), ()));
+    let known = principals.iter().map(|principal| (Arc::clone(&principal.name), ()));
     let table = Table::new(known).with_broken(broken).with_unreadable(project, is_principal);
     (principals, table)
 }
@@ -58,33 +60,47 @@ struct Shared {
 
 /// The declarations with their defaults, none where one cannot be a principal.
 fn merge_all(project: &Project, names: &Names, diagnostics: &mut Vec<Diagnostic>) -> Vec<Option<Shared>> {
+    let mut unknown = Vec::new();
     let defaults = PrincipalKind::ALL.map(|kind| {
         let attributes = project.settings.defaults(kind);
+        let groups = attributes.groups.as_deref().unwrap_or_default();
+        let policies = attributes.policies.as_deref().unwrap_or_default();
         Shared {
-            groups: members::groups(attributes.groups.as_deref().unwrap_or_default(), names, diagnostics),
-            policies: members::policies(
-                attributes.policies.as_deref().unwrap_or_default(),
-                names,
-                diagnostics,
-            ),
+            groups: members::groups(groups, names, &mut unknown),
+            policies: members::policies(policies, names, &mut unknown),
             attributes: attributes.clone(),
         }
     });
-    let merge = |decl: &PrincipalDecl| merge(decl, &defaults[decl.kind as usize], names, diagnostics);
-    project.principals.iter().map(merge).collect()
+    diagnostics.extend(unknown.iter().map(|unknown| unknown.report(names)));
+    let merge = |decl| merge(decl, &defaults[decl.kind as usize], names);
+    let merged: Vec<Merged<'_>> = project.principals.par_iter().map(merge).collect();
+    merged.into_iter().map(|merged| merged.judge(names, diagnostics)).collect()
+}
+
+/// A declaration over its defaults, and what is wrong with it.
+struct Merged<'a> {
+    shared: Shared,
+    unknown: Vec<Unknown<'a>>,
+    /// Where there is any, the declaration cannot be a principal.
+    twice: Vec<Diagnostic>,
+}
+
+impl Merged<'_> {
+    fn judge(self, names: &Names, diagnostics: &mut Vec<Diagnostic>) -> Option<Shared> {
+        let is_sound = self.twice.is_empty();
+        diagnostics.extend(self.unknown.iter().map(|unknown| unknown.report(names)));
+        diagnostics.extend(self.twice);
+        is_sound.then_some(self.shared)
+    }
 }
 
 /// A declaration over its defaults. What it gives takes their place; tags and `managed-policy-arns`
 /// are united with theirs.
-fn merge(
-    decl: &PrincipalDecl,
-    defaults: &Shared,
-    names: &Names,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Shared> {
+fn merge<'a>(decl: &'a PrincipalDecl, defaults: &Shared, names: &Names) -> Merged<'a> {
     let (own, general) = (&decl.attributes, &defaults.attributes);
-    let groups = own.groups.as_deref().map(|groups| members::groups(groups, names, diagnostics));
-    let policies = own.policies.as_deref().map(|policies| members::policies(policies, names, diagnostics));
+    let mut unknown = Vec::new();
+    let groups = own.groups.as_deref().map(|groups| members::groups(groups, names, &mut unknown));
+    let policies = own.policies.as_deref().map(|policies| members::policies(policies, names, &mut unknown));
     let attributes = Attributes {
         description: own.description.clone().or_else(|| general.description.clone()),
         groups: None,
@@ -106,14 +122,12 @@ fn merge(
         trust: own.trust.clone().or_else(|| general.trust.clone()),
         silence: own.silence.clone().or_else(|| general.silence.clone()),
     };
-    let before = diagnostics.len();
-    diagnostics.extend(tagged_twice(&own.tags, &general.tags));
     let shared = Shared {
         groups: groups.unwrap_or_else(|| defaults.groups.clone()),
         policies: policies.unwrap_or_else(|| defaults.policies.clone()),
         attributes,
     };
-    (diagnostics.len() == before).then_some(shared)
+    Merged { shared, unknown, twice: tagged_twice(&own.tags, &general.tags) }
 }
 
 fn tagged_twice(own: &[Tag], general: &[Tag]) -> Vec<Diagnostic> {

@@ -20,7 +20,7 @@ pub(super) struct Templates<'a> {
 /// neither is used, and no policy is held against the wrong one.
 pub(super) fn unique<'a>(project: &'a Project, diagnostics: &mut Vec<Diagnostic>) -> Templates<'a> {
     let named = |decl: &'a TemplateDecl| {
-        let name = decl.name.value.clone();
+        let name = decl.name.as_str().into();
         Named { name, span: decl.name.span, entry: None, item: decl }
     };
     names::unique(project.templates.iter().map(named).collect(), "template", false, diagnostics);
@@ -44,7 +44,7 @@ pub(super) struct Parts<'a> {
 impl<'a> Templates<'a> {
     /// The table of their names.
     pub(super) fn names(&self, project: &Project) -> Table<()> {
-        let names = self.by_name.keys().map(|&name| (name.to_owned(), ()));
+        let names = self.by_name.keys().map(|&name| (name.into(), ()));
         Table::new(names)
             .with_broken(self.twice.iter().cloned())
             .with_unreadable(project, |kind| kind == DeclKind::Template)

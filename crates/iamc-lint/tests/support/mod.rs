@@ -158,7 +158,7 @@ fn policy(name: &str, statement: &DocumentStatement, words: &mut Words) -> Polic
         description: None,
         template: None,
         effect: statement.effect,
-        actions: List { negated: statement.actions.negated, items: actions },
+        actions: List { negated: statement.actions.negated, items: actions }.into(),
         resources: List { negated: statement.resources.negated, items: resources },
         conditions,
         filled: vec![],

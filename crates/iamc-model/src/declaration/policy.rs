@@ -1,5 +1,7 @@
 //! Policies and templates as written.
 
+use std::sync::Arc;
+
 use super::{ForEachEntry, Silence};
 use crate::condition::Operator;
 use crate::source::Spanned;
@@ -66,7 +68,7 @@ pub struct StatementDecl {
     /// `Allow` or `Deny`.
     pub effect: Effect,
     /// `actions` or `not-actions`.
-    pub actions: List<Spanned<String>>,
+    pub actions: Arc<List<Spanned<String>>>,
     /// `resources` or `not-resources`.
     pub resources: List<Text>,
     /// All have to hold.

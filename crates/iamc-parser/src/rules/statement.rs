@@ -1,5 +1,7 @@
 //! The parts of a statement: effect, actions, resources.
 
+use std::sync::Arc;
+
 use iamc_model::check::{invalid_character, is_action, is_resource};
 use iamc_model::declaration::{Effect, List, StatementDecl};
 use iamc_model::text::Segment;
@@ -63,7 +65,7 @@ impl<'a> Keys<'a> {
         let conditions = conditions.map_or(Some(vec![]), |value| conditions::conditions(reader, value));
         Some(StatementDecl {
             effect: effect?,
-            actions: actions?,
+            actions: Arc::new(actions?),
             resources: resources?,
             conditions: conditions?,
         })
