@@ -44,7 +44,7 @@ struct Memberships {
 impl<'g> Closures<'g> {
     pub(crate) fn of(graph: &'g Graph) -> Self {
         let memberships: Vec<_> = graph.principals.par_iter().map(Memberships::of).collect();
-        let (mut known, mut distinct) = (HashMap::new(), vec![]);
+        let (mut known, mut distinct) = (HashMap::with_capacity(memberships.len()), vec![]);
         let id = |held| {
             *known.entry(held).or_insert_with(|| {
                 distinct.push(held);

@@ -1,7 +1,7 @@
 //! Files as they were read, and places in them.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Index of a file in [`Sources`]; ids order as the files' paths sort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,30 +90,29 @@ pub struct Position {
     pub column: usize,
 }
 
-/// One file: its path, its text and where its lines begin.
+/// One file: its path and its text.
 #[derive(Debug)]
 pub struct Source {
     /// Relative to the project's root, with `/`.
     pub path: String,
     /// The whole text.
     pub text: String,
-    line_starts: Vec<u32>,
+    /// Where its lines begin, once somebody asks.
+    line_starts: OnceLock<Vec<u32>>,
 }
 
 impl Source {
-    /// A file with its lines indexed.
+    /// A file.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        let text = text.into();
-        let breaks = text.match_indices('\n').map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
-        let line_starts = std::iter::once(0).chain(breaks).collect();
-        Self { path: path.into(), text, line_starts }
+        Self { path: path.into(), text: text.into(), line_starts: OnceLock::new() }
     }
 
     /// The position of a byte offset; an offset past the end is the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
-        let line = self.line_index(offset);
-        let start = self.line_starts[line] as usize;
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start as usize <= offset) - 1;
+        let start = starts[line] as usize;
         Position { line: line + 1, column: self.text[start..offset].chars().count() + 1 }
     }
 
@@ -122,8 +121,12 @@ impl Source {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    fn line_index(&self, offset: usize) -> usize {
-        self.line_starts.partition_point(|&start| start as usize <= offset) - 1
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let breaks = self.text.match_indices('\n');
+            let starts = breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
+            std::iter::once(0).chain(starts).collect()
+        })
     }
 }
 

@@ -93,7 +93,7 @@ fn lists(wanted: &Wanted<'_>, made: &[Made]) -> Vec<List> {
         Want::Gaps(_) => None,
     };
     let lists = wanted.lists.iter().map(|wants| wants.iter().filter_map(id).collect::<List>());
-    let mut shared: HashMap<List, List> = HashMap::new();
+    let mut shared: HashMap<List, List> = HashMap::with_capacity(wanted.lists.len());
     lists.map(|list| Arc::clone(shared.entry(list).or_insert_with_key(Arc::clone))).collect()
 }
 
