@@ -42,16 +42,14 @@ pub(crate) fn stands_for(template: &str, name: &str) -> bool {
     if template.eq_ignore_ascii_case(name) {
         return true;
     }
-    if !may_begin(template, name) {
+    let Some(hole) = template.find('$') else { return false };
+    let (start, rest) = template.split_at(hole);
+    let begin = name.as_bytes().get(..hole);
+    if !begin.is_some_and(|begin| begin.eq_ignore_ascii_case(start.as_bytes())) {
         return false;
     }
-    let Some((start, hole)) = template.split_once("${") else { return false };
-    match hole.split_once('}') {
-        Some((_, "")) => {
-            let begin = name.as_bytes().get(..start.len());
-            name.len() > start.len()
-                && begin.is_some_and(|begin| begin.eq_ignore_ascii_case(start.as_bytes()))
-        }
+    match rest.split_once('}') {
+        Some((_, "")) => name.len() > hole,
         _ => meet(&named(template), &Step::literal(&name.to_ascii_lowercase()).collect::<Vec<_>>()),
     }
 }
@@ -64,12 +62,6 @@ fn named(template: &str) -> Vec<Step> {
         steps.extend(Step::literal(&text.to_ascii_lowercase()));
     }
     steps
-}
-
-/// Whether a name begins as the template does before its first hole: at a glance, most do not.
-fn may_begin(template: &str, name: &str) -> bool {
-    let literal = template.bytes().take_while(|&byte| byte != b'$');
-    literal.zip(name.bytes()).all(|(byte, other)| byte.eq_ignore_ascii_case(&other))
 }
 
 #[cfg(test)]

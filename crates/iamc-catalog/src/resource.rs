@@ -28,6 +28,7 @@ struct Cut {
     steps: Vec<Step>,
     /// Where what its resource begins with stands in the ARN.
     start: Range<usize>,
+    has_name: bool,
 }
 
 /// A resource as a policy writes it, `*`, `?`, policy variables (`${…}`) and placeholders (`{…}`)
@@ -70,8 +71,16 @@ impl ResourceType {
         &self.arn[self.cut().start.clone()]
     }
 
+    /// Whether the part of its ARNs behind the fifth colon holds a name that users choose.
+    pub fn has_name(&self) -> bool {
+        self.cut().has_name
+    }
+
     fn cut(&self) -> &Cut {
-        self.cut.get_or_init(|| Cut { steps: self.read_steps(), start: self.read_start() })
+        self.cut.get_or_init(|| {
+            let start = self.read_start();
+            Cut { steps: self.read_steps(), has_name: self.arn[start.start..].contains("${"), start }
+        })
     }
 
     fn read_start(&self) -> Range<usize> {

@@ -1,6 +1,7 @@
 //! A service: its actions, resource types and condition keys.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 use std::sync::Arc;
 
 use iamc_model::name;
@@ -107,7 +108,28 @@ impl Service {
 
     /// The actions that a pattern (`Get*`) covers, without regard to case.
     pub fn matching(&self, pattern: &str) -> impl Iterator<Item = &Action> {
-        self.actions.iter().filter(move |action| pattern::covers(pattern, &action.name))
+        self.matching_indices(pattern).map(|at| &self.actions[at])
+    }
+
+    /// Where in [`actions`](Self::actions) those stand that a pattern, or a name, covers, without regard to
+    /// case.
+    pub fn matching_indices(&self, pattern: &str) -> impl Iterator<Item = usize> {
+        let wildcard = pattern.bytes().position(|byte| matches!(byte, b'*' | b'?'));
+        let range = match wildcard {
+            Some(end) => self.beginning(&pattern.as_bytes()[..end]),
+            None => self.action_index(pattern).map_or(0..0, |at| at..at + 1),
+        };
+        range.filter(move |&at| wildcard.is_none() || pattern::covers(pattern, &self.actions[at].name))
+    }
+
+    /// Where those actions stand that begin so, without regard to case.
+    fn beginning(&self, letters: &[u8]) -> Range<usize> {
+        let compare = |action: &Action| {
+            let start = action.name.bytes().take(letters.len()).map(|byte| byte.to_ascii_lowercase());
+            start.cmp(letters.iter().map(u8::to_ascii_lowercase))
+        };
+        let start = self.actions.partition_point(|action| compare(action).is_lt());
+        start..self.actions.partition_point(|action| compare(action).is_le())
     }
 
     /// The actions whose names are nearest to a misspelt one: three at most, the nearest first.
@@ -147,11 +169,14 @@ impl Service {
 
 /// Compares names without regard to case.
 fn order(a: &str, b: &str) -> Ordering {
-    let differing = a.bytes().zip(b.bytes()).find(|(a, b)| a != b && !a.eq_ignore_ascii_case(b));
-    match differing {
-        Some((a, b)) => a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()),
-        None => a.len().cmp(&b.len()),
+    let length = a.len().min(b.len());
+    let (a_start, b_start) = (&a.as_bytes()[..length], &b.as_bytes()[..length]);
+    for (a, b) in a_start.iter().zip(b_start) {
+        if a != b && !a.eq_ignore_ascii_case(b) {
+            return a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase());
+        }
     }
+    a.len().cmp(&b.len())
 }
 
 /// The three candidates nearest to a word, the nearest first; only those near enough to be meant.
@@ -164,4 +189,33 @@ pub(crate) fn nearest_three<'a>(word: &str, candidates: impl IntoIterator<Item =
         found.push(nearest);
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Catalog;
+
+    #[test]
+    fn what_a_pattern_matches_is_found_by_its_beginning() {
+        let catalog = Catalog::builtin();
+        for pattern in
+            ["*", "Get*", "DESCRIBEVPC*", "?et*s", "*Tags", "RunInstances", "runinstances*", "x", ""]
+        {
+            for service in ["ec2", "s3", "iam"].map(|name| catalog.service(name).unwrap()) {
+                let found: Vec<&Action> = service.matching(pattern).collect();
+                let is_covered = |action: &&Action| pattern::covers(pattern, &action.name);
+                assert!(found.into_iter().eq(service.actions.iter().filter(is_covered)), "{pattern}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_in_order_by_their_letters() {
+        let names = ["", "a", "AB", "b", "getBucket", "GetBucketAcl", "getbuckets", "GetObject", "z"];
+        for (at, name) in names.iter().enumerate() {
+            let orders = names.iter().map(|other| order(name, other));
+            assert!(orders.eq((0..names.len()).map(|other| at.cmp(&other))), "{name}");
+        }
+    }
 }

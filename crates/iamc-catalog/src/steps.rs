@@ -56,21 +56,22 @@ impl Step {
 pub(crate) fn written(pattern: &str) -> Vec<Step> {
     let mut steps = Vec::with_capacity(pattern.len());
     let mut rest = pattern;
-    while let Some(c) = rest.chars().next() {
-        let (set, repeats, length) = match (c, hole(rest)) {
-            (_, Some(length)) => match &rest[..length] {
-                "${*}" => (Set::Is('*'), false, length),
-                "${?}" => (Set::Is('?'), false, length),
-                "${$}" => (Set::Is('$'), false, length),
-                _ => (Set::Any, true, length),
-            },
-            ('*', None) => (Set::Any, true, 1),
-            ('?', None) => (Set::Any, false, 1),
-            (c, None) => (Set::Is(c), false, c.len_utf8()),
+    while let Some(at) = rest.find(['*', '?', '$', '{']) {
+        steps.extend(Step::literal(&rest[..at]));
+        rest = &rest[at..];
+        let length = hole(rest).unwrap_or(1);
+        let (set, repeats) = match &rest[..length] {
+            "${*}" => (Set::Is('*'), false),
+            "${?}" => (Set::Is('?'), false),
+            "$" | "${$}" => (Set::Is('$'), false),
+            "{" => (Set::Is('{'), false),
+            "?" => (Set::Any, false),
+            _ => (Set::Any, true),
         };
         steps.push(Step { set, repeats });
         rest = &rest[length..];
     }
+    steps.extend(Step::literal(rest));
     steps
 }
 

@@ -24,6 +24,11 @@ impl<'a> Arn<'a> {
         Some(Self { partition, service, region, account, resource: fields.rest? })
     }
 
+    /// Whether it stands for itself alone.
+    pub(crate) fn is_literal(&self) -> bool {
+        ![self.partition, self.service, self.region, self.account, self.resource].into_iter().any(is_open)
+    }
+
     /// Its text.
     pub(crate) fn text(&self) -> String {
         ["arn", self.partition, self.service, self.region, self.account, self.resource].join(":")

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use iamc_access::exact::{self, Answer, Caps, NoNames, Premise, Question, Reading, Region};
 use iamc_access::{Context, Statement};
-use iamc_catalog::{AccessLevel, Action, Catalog, Service};
+use iamc_catalog::{Action, Catalog, Service};
 use iamc_model::declaration::Effect;
 
 use super::held::Held;
@@ -66,26 +66,12 @@ pub(super) struct Ask<'h, 'a> {
     holdings: &'h Holdings<'a>,
     /// By action.
     types: RefCell<BTreeMap<String, Rc<[Shape]>>>,
-    /// By the prefix of the service.
-    managing: RefCell<BTreeMap<&'a str, Rc<[&'a Action]>>>,
     known: RefCell<BTreeMap<Asked, bool>>,
 }
 
 impl<'h, 'a> Ask<'h, 'a> {
     pub(super) fn new(holdings: &'h Holdings<'a>) -> Self {
-        Self { holdings, types: RefCell::default(), managing: RefCell::default(), known: RefCell::default() }
-    }
-
-    pub(super) fn catalog(&self) -> &'a Catalog {
-        self.holdings.subject.catalog
-    }
-
-    /// The actions of a service that manage permissions.
-    pub(super) fn managing(&self, service: &'a Service) -> Rc<[&'a Action]> {
-        let manages = |action: &&Action| action.level == AccessLevel::PermissionsManagement;
-        let mut known = self.managing.borrow_mut();
-        let found = known.entry(&service.prefix);
-        Rc::clone(found.or_insert_with(|| service.actions.iter().filter(manages).collect()))
+        Self { holdings, types: RefCell::default(), known: RefCell::default() }
     }
 
     /// Whether the statement, an Allow that names the action, can allow it, as far as its resources go.
@@ -144,14 +130,20 @@ impl<'h, 'a> Ask<'h, 'a> {
         if types.is_empty() {
             return vec!["*".to_owned()];
         }
+        let can_meet = |shape: &&Shape| wanted.scope == Scope::Some || !shape.is_named || held.is_open();
+        let shapes: Vec<&Shape> = types.iter().filter(can_meet).collect();
+        if shapes.is_empty() {
+            return vec![];
+        }
         let written = held.resources.patterns.iter().filter(|_| !held.resources.negated);
         let mut fields: Vec<[Cow<'_, str>; 3]> = written.map(|pattern| self.fields(pattern)).collect();
         fields.push(self.fields("*"));
         fields.sort();
         fields.dedup();
-        let can_meet = |shape: &&Shape| wanted.scope == Scope::Some || !shape.is_named || held.is_open();
-        let places = |shape| fields.iter().map(move |fields| place(shape, fields, wanted.scope));
-        types.iter().filter(can_meet).map(|shape| shape.arn.as_str()).flat_map(places).collect()
+        let places = |shape: &&Shape| {
+            fields.iter().map(|fields| place(&shape.arn, fields, wanted.scope)).collect::<Vec<_>>()
+        };
+        shapes.iter().flat_map(places).collect()
     }
 
     /// A partition, a region and an account that a resource names; any where it names none.
@@ -172,7 +164,7 @@ impl<'h, 'a> Ask<'h, 'a> {
         if let Some(known) = self.types.borrow().get(action) {
             return Rc::clone(known);
         }
-        let types: Rc<[Shape]> = types(action, self.catalog()).into();
+        let types: Rc<[Shape]> = types(action, self.holdings.subject.catalog).into();
         self.types.borrow_mut().insert(action.to_owned(), Rc::clone(&types));
         types
     }
@@ -226,13 +218,8 @@ fn shapes(action: &Action, service: &Service) -> Vec<Shape> {
     let resources = action.resources.iter().filter(|resource| resource.required || !needs_one);
     resources
         .flat_map(|resource| service.resource_types(&resource.name))
-        .map(|kind| Shape { is_named: has_name(&kind.arn), arn: kind.arn.clone() })
+        .map(|kind| Shape { arn: kind.arn.clone(), is_named: kind.has_name() })
         .collect()
-}
-
-/// Whether users choose something behind the fifth colon of an ARN of AWS's.
-fn has_name(arn: &str) -> bool {
-    arn.splitn(6, ':').nth(5).is_none_or(|resource| resource.contains("${"))
 }
 
 /// `arn:aws:s3:::*/*` of `arn:${Partition}:s3:::${BucketName}/${ObjectName}`.

@@ -35,8 +35,8 @@ impl Asked {
             match has_wildcard(pattern) {
                 true => named.extend(all().filter(|action| covers(pattern, action))),
                 false => {
-                    let alike = self.by_length.get(pattern.len()).into_iter().flatten();
-                    named.extend(alike.filter(|action| action.eq_ignore_ascii_case(pattern)));
+                    let mut alike = self.by_length.get(pattern.len()).into_iter().flatten();
+                    named.extend(alike.find(|action| action.eq_ignore_ascii_case(pattern)));
                 }
             }
         }

@@ -110,9 +110,9 @@ impl<'t> Fit<'t> {
 /// The types that resources can be of in the service at this place of the statement's, with the places of
 /// the resources.
 fn types_of<'t>(resources: &[Judged<'_>], service: &'t Service, at: usize) -> Vec<(&'t str, usize)> {
-    let named = |place: usize| {
-        let types = resources[place].types.get(at).into_iter().flatten();
-        types.map(move |&kind| (service.resources[kind].name.as_str(), place))
+    let named = |(place, resource): (usize, &Judged<'_>)| {
+        let types = resource.types.iter().filter(|(service, _)| *service == at);
+        types.map(|(_, kind)| (service.resources[*kind].name.as_str(), place)).collect::<Vec<_>>()
     };
-    (0..resources.len()).flat_map(named).collect()
+    resources.iter().enumerate().flat_map(named).collect()
 }

@@ -17,19 +17,20 @@ pub(super) struct Judged<'w> {
     pub(super) word: &'w Word,
     /// Its fields, with all that they may stand for; none where it has not six.
     pub(super) shown: Option<Shown<'w>>,
-    /// For each of the statement's services where in its resource types those are that it can be of.
-    pub(super) types: Vec<Vec<usize>>,
+    /// The resource types that it can be of: the place of their service among the statement's, and theirs
+    /// in the service.
+    pub(super) types: Vec<(usize, usize)>,
 }
 
 impl<'w> Judged<'w> {
     /// A resource of a statement on these services.
     pub(super) fn of(word: &'w Word, types: &Types<'_>) -> Self {
         let shown = Arn::of(&word.value).map(Shown::wide);
-        let fitting = |shown: &Shown<'_>| {
-            let services = types.services.iter();
-            services.map(|service| shown.fitting(service).collect()).collect()
-        };
-        let types = shown.as_ref().map(fitting).unwrap_or_default();
+        let services = || types.services.iter().enumerate();
+        let fitting = shown.iter().flat_map(|shown| {
+            services().flat_map(move |(at, service)| shown.fitting(service).map(move |kind| (at, kind)))
+        });
+        let types = fitting.collect();
         Self { word, shown, types }
     }
 
@@ -62,7 +63,7 @@ impl<'c> Types<'c> {
     /// Whether a resource is of a resource type of these services, or of the one that it names.
     pub(super) fn have(&self, resource: &Judged<'_>, catalog: &Catalog) -> bool {
         let is_of_own = |shown: &Shown<'_>| shown.is_of_own_service(catalog);
-        resource.types.iter().any(|types| !types.is_empty()) || resource.shown.as_ref().is_some_and(is_of_own)
+        !resource.types.is_empty() || resource.shown.as_ref().is_some_and(is_of_own)
     }
 
     /// The same of an ARN.
@@ -88,6 +89,9 @@ impl<'a> Shown<'a> {
 
     /// With all that it may stand for: AWS leaves open whether a wildcard reaches over a colon.
     fn wide(arn: Arn<'a>) -> Self {
+        if arn.is_literal() && !is_without_account(&arn) {
+            return Self::in_shapes(arn, &[arn.text()]);
+        }
         let mut texts = texts(&arn);
         let whole = arn.text().replace(HOLE, FILLED_LATER);
         texts.extend((!texts.contains(&whole)).then_some(whole));
@@ -124,7 +128,7 @@ impl<'a> Shown<'a> {
 fn texts(arn: &Arn<'_>) -> Vec<String> {
     let resource = &arn.resource.replace(HOLE, FILLED_LATER);
     let partition = if is_open(arn.partition) { FILLED } else { arn.partition };
-    let accounts = match arn.account.is_empty() && WITHOUT_ACCOUNT.contains(&arn.service) {
+    let accounts = match is_without_account(arn) {
         true => vec!["", FILLED],
         false => fillings(arn.account),
     };
@@ -133,6 +137,10 @@ fn texts(arn: &Arn<'_>) -> Vec<String> {
         .flat_map(|region| accounts.iter().map(move |account| (region, *account)));
     let filled = places.map(|(region, account)| Arn { partition, region, account, resource, ..*arn });
     filled.map(|arn| arn.text()).collect()
+}
+
+fn is_without_account(arn: &Arn<'_>) -> bool {
+    arn.account.is_empty() && WITHOUT_ACCOUNT.contains(&arn.service)
 }
 
 /// How the catalogue wants a placeholder that a principal fills.

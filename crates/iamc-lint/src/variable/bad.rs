@@ -31,8 +31,8 @@ fn in_resource(word: &Word, catalog: &Catalog) -> Vec<Diagnostic> {
 
 /// The first variable in an ARN's first five fields.
 fn early(resource: &str) -> Option<&str> {
-    let at = resource.find("${")?;
     let inside = of(resource).next()?;
+    let at = resource.find("${")?;
     let is_early = resource[..at].matches(':').count() < 5 && resource.starts_with("arn:");
     (is_early && super::key(inside).contains(':') && !is_formation(inside)).then_some(inside)
 }

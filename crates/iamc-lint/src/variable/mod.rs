@@ -10,7 +10,8 @@ pub(crate) use present::never_present;
 
 /// What stands between `${` and `}` in a text, each time.
 pub(crate) fn of(text: &str) -> impl Iterator<Item = &str> {
-    text.split("${").skip(1).filter_map(|rest| rest.split_once('}')).map(|(inside, _)| inside)
+    let behind = text.contains('$').then(|| text.split("${").skip(1));
+    behind.into_iter().flatten().filter_map(|rest| rest.split_once('}')).map(|(inside, _)| inside)
 }
 
 /// A text without its variables, `${*}` and its like among them.

@@ -1,7 +1,5 @@
 //! Actions as written, with what AWS has by their names.
 
-use std::cmp::Ordering;
-
 use iamc_catalog::{Action, Catalog, Service, covers};
 use iamc_model::source::{Span, Spanned};
 
@@ -31,7 +29,7 @@ impl<'a> WrittenAction<'a> {
         let written = words.iter().map(|word| {
             let (prefix, name) = word.split_once(':').unwrap_or_default();
             let service = services.get(prefix);
-            let covered = service.map(|service| covered(service, name)).unwrap_or_default();
+            let covered = service.map(|service| service.matching_indices(name).collect()).unwrap_or_default();
             let is_pattern = has_wildcard(word);
             Self { word, span: word.span, service, prefix, name, is_pattern, covered }
         });
@@ -85,28 +83,6 @@ impl<'a> WrittenAction<'a> {
         let service = self.service.filter(|_| !self.is_pattern)?;
         Some((&service.prefix, *self.covered.first()?))
     }
-}
-
-/// Where in the service's actions those are that a name, or a pattern of names, covers.
-fn covered(service: &Service, name: &str) -> Vec<usize> {
-    if !has_wildcard(name) {
-        return service.action_index(name).into_iter().collect();
-    }
-    let (start, end) = literal_range(service, name);
-    let named = service.actions[start..end].iter().enumerate();
-    named.filter(|(_, action)| covers(name, &action.name)).map(|(at, _)| start + at).collect()
-}
-
-/// The actions that begin as the pattern does, before its first wildcard.
-fn literal_range(service: &Service, pattern: &str) -> (usize, usize) {
-    let literal = pattern.split(['*', '?']).next().unwrap_or_default().to_ascii_lowercase();
-    let begins = |name: &str, below: Ordering| {
-        let start = name.bytes().take(literal.len()).map(|byte| byte.to_ascii_lowercase());
-        start.cmp(literal.bytes()) <= below
-    };
-    let start = service.actions.partition_point(|action| begins(&action.name, Ordering::Less));
-    let end = service.actions.partition_point(|action| begins(&action.name, Ordering::Equal));
-    (start, end)
 }
 
 fn is_stars(text: &str) -> bool {

@@ -23,7 +23,7 @@ struct Exposure {
     /// either.
     scope: Scope,
     /// The actions that a statement names and that expose it, if its resources allow that.
-    actions: fn(&Held<'_>, &Ask<'_, '_>) -> Vec<String>,
+    actions: fn(&Held<'_>, &Holdings<'_>) -> Vec<String>,
     /// What somebody is let do by such actions: `read every object`.
     gives: fn(&[&str]) -> String,
     help: &'static str,
@@ -96,7 +96,7 @@ impl<'a> Exposed<'_, 'a> {
         if is_bound && self.exposure.scope == Scope::Unbound {
             return vec![];
         }
-        let mut actions = (self.exposure.actions)(held, self.ask);
+        let mut actions = (self.exposure.actions)(held, self.holdings);
         actions.retain(|action| {
             !self.is_of_other_rules(held, action) && self.ask.can_allow(held, self.wanted(action))
         });
