@@ -71,6 +71,11 @@ impl<'g> Closures<'g> {
         self.closures.iter()
     }
 
+    /// As [`Self::iter`], for all cores.
+    pub(crate) fn par_iter(&self) -> impl IndexedParallelIterator<Item = &Closure> {
+        self.closures.par_iter()
+    }
+
     /// For each policy, whether a principal reaches it.
     pub(crate) fn policies(&self) -> Vec<bool> {
         let reached = self.closures.iter().flat_map(|closure| &closure.policies).map(|&(id, _)| id.0);

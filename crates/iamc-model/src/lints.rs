@@ -65,7 +65,8 @@ impl<'a> Silences<'a> {
             let defaults = project.settings.defaults(decl.kind).silence.as_deref();
             (decl.name.span, decl.attributes.silence.as_deref().or(defaults).unwrap_or_default())
         });
-        Self { by_declaration: policies.chain(templates).chain(groups).chain(principals).collect() }
+        let all = policies.chain(templates).chain(groups).chain(principals);
+        Self { by_declaration: all.filter(|(_, silences)| !silences.is_empty()).collect() }
     }
 
     fn matching(&self, diagnostic: &Diagnostic) -> impl Iterator<Item = &'a Silence> {

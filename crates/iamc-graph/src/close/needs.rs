@@ -34,6 +34,12 @@ impl<'a> Needs<'a> {
         Self { open: distinct(open), filled: distinct(all.flat_map(|needs| needs.filled.iter().copied())) }
     }
 
+    /// The values of the open names out of the values of the needs that these are part of.
+    pub(super) fn among<'s>(&self, all: &Self, values: &Values<'s>) -> Values<'s> {
+        let places = self.open.iter().filter_map(|name| all.open.binary_search(name).ok());
+        places.map(|place| values[place].clone()).collect()
+    }
+
     /// Whether it is the same for everyone.
     pub(super) fn is_empty(&self) -> bool {
         self.open.is_empty() && self.filled.is_empty()

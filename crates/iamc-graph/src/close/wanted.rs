@@ -24,7 +24,8 @@ pub(super) struct Wanted<'a> {
     pub(super) lists: Vec<Vec<Want>>,
     /// For each policy, the drafts of it.
     known: Vec<BTreeMap<(Bound, Values<'a>), DraftId>>,
-    plans: HashMap<ClosureId, Arc<Plan<'a>>>,
+    /// For each closure that somebody has, what is the same for whoever has it.
+    fixed: HashMap<ClosureId, Arc<[Option<Want>]>>,
     shared: HashMap<(ClosureId, Values<'a>), ListId>,
 }
 
@@ -50,11 +51,13 @@ pub(super) enum Want {
     Gaps(PolicyId),
 }
 
-/// What a closure makes for whoever has it.
-struct Plan<'a> {
-    needs: Needs<'a>,
-    /// For each policy its statement, none where that depends on the principal.
-    fixed: Vec<Option<Want>>,
+/// A principal: its closure and what that needs, and its values where it has all of them.
+struct Holder<'h, 'a> {
+    id: ClosureId,
+    closure: &'h Closure,
+    needs: &'h Needs<'a>,
+    values: Option<&'h Values<'a>>,
+    scope: &'h Scope<'a>,
 }
 
 impl<'a> Wanted<'a> {
@@ -65,26 +68,35 @@ impl<'a> Wanted<'a> {
             drafts: vec![],
             lists: vec![],
             known: vec![BTreeMap::new(); graph.policies.len()],
-            plans: HashMap::new(),
+            fixed: HashMap::new(),
             shared: HashMap::new(),
         }
     }
 
     /// The list of each principal.
     pub(super) fn by(&mut self, closures: &Closures<'_>, scopes: &[Scope<'a>]) -> Vec<ListId> {
-        let held = closures.held().iter().zip(scopes);
-        held.map(|(&id, scope)| self.list((id, closures.get(id)), scope)).collect()
+        let needs = closures
+            .par_iter()
+            .map(|closure| Needs::union(closure.policies.iter().map(|&(policy, _)| self.needs(policy))));
+        let needs: Vec<Needs<'a>> = needs.collect();
+        let held = closures.held().par_iter().zip(scopes);
+        let held: Vec<_> = held.map(|(&id, scope)| (id, scope, needs[id.index()].values(scope))).collect();
+        let holders = held.iter().map(|(id, scope, values)| {
+            let (closure, needs) = (closures.get(*id), &needs[id.index()]);
+            Holder { id: *id, closure, needs, values: values.as_ref(), scope }
+        });
+        holders.map(|holder| self.list(&holder)).collect()
     }
 
-    /// What the policies of a closure come to, in the order of their names.
-    fn list(&mut self, (id, closure): (ClosureId, &Closure), scope: &Scope<'a>) -> ListId {
-        let plan = self.plan((id, closure), scope);
-        let key = plan.needs.values(scope).map(|values| (id, values));
+    /// What the policies of a holder come to, in the order of their names.
+    fn list(&mut self, holder: &Holder<'_, 'a>) -> ListId {
+        let key = holder.values.map(|values| (holder.id, values.clone()));
         if let Some(&list) = key.as_ref().and_then(|key| self.shared.get(key)) {
             return list;
         }
-        let wants = closure.policies.iter().zip(&plan.fixed);
-        let wants = wants.map(|(&(id, bound), fixed)| fixed.unwrap_or_else(|| self.want(id, bound, scope)));
+        let fixed = self.fixed(holder);
+        let wants = holder.closure.policies.iter().zip(&*fixed);
+        let wants = wants.map(|(&(id, bound), fixed)| fixed.unwrap_or_else(|| self.want(id, bound, holder)));
         let wants = wants.collect();
         self.lists.push(wants);
         let list = self.lists.len() - 1;
@@ -92,30 +104,33 @@ impl<'a> Wanted<'a> {
         list
     }
 
-    fn plan(&mut self, (id, closure): (ClosureId, &Closure), scope: &Scope<'a>) -> Arc<Plan<'a>> {
-        if let Some(plan) = self.plans.get(&id) {
-            return Arc::clone(plan);
+    /// For each policy its statement, none where that depends on who holds it.
+    fn fixed(&mut self, holder: &Holder<'_, 'a>) -> Arc<[Option<Want>]> {
+        if let Some(fixed) = self.fixed.get(&holder.id) {
+            return Arc::clone(fixed);
         }
-        let needs = Needs::union(closure.policies.iter().map(|&(policy, _)| self.needs(policy)));
-        let fixed = closure.policies.iter().map(|&(policy, bound)| {
+        let fixed = holder.closure.policies.iter().map(|&(policy, bound)| {
             let is_fixed = self.needs(policy).is_empty();
-            is_fixed.then(|| self.want(policy, bound, scope))
+            is_fixed.then(|| self.want(policy, bound, holder))
         });
-        let fixed = fixed.collect();
-        let plan = Arc::new(Plan { needs, fixed });
-        self.plans.insert(id, Arc::clone(&plan));
-        plan
+        let fixed: Arc<[_]> = fixed.collect();
+        self.fixed.insert(holder.id, Arc::clone(&fixed));
+        fixed
     }
 
     /// What a policy comes to that is held until `bound`. A Deny has no bound, so that time never widens
     /// access.
-    fn want(&mut self, id: PolicyId, bound: Bound, scope: &Scope<'a>) -> Want {
-        let Some(values) = self.needs(id).values(scope) else { return Want::Gaps(id) };
+    fn want(&mut self, id: PolicyId, bound: Bound, holder: &Holder<'_, 'a>) -> Want {
+        let values = match holder.values {
+            Some(values) => Some(self.needs(id).among(holder.needs, values)),
+            None => self.needs(id).values(holder.scope),
+        };
+        let Some(values) = values else { return Want::Gaps(id) };
         let is_deny = self.graph.policy(id).effect == Effect::Deny;
         let bound = if is_deny { Bound::Permanent } else { bound };
         let drafts = &mut self.drafts;
         let draft = self.known[id.0 as usize].entry((bound, values)).or_insert_with(|| {
-            drafts.push(Draft { policy: id, bound, scope: *scope });
+            drafts.push(Draft { policy: id, bound, scope: *holder.scope });
             drafts.len() - 1
         });
         Want::Statement(*draft)
