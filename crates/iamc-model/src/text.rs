@@ -62,7 +62,11 @@ impl Text {
         &self,
         mut fill: impl FnMut(&Placeholder) -> Option<Cow<'a, str>>,
     ) -> Result<String, Placeholder> {
-        let mut filled = String::new();
+        let literals = self.segments.iter().map(|segment| match segment {
+            Segment::Literal(value) => value.len(),
+            Segment::Placeholder(_) => 0,
+        });
+        let mut filled = String::with_capacity(literals.sum());
         for segment in &self.segments {
             match segment {
                 Segment::Literal(value) => filled.push_str(value),
