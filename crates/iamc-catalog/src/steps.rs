@@ -56,7 +56,7 @@ impl Step {
 pub(crate) fn written(pattern: &str) -> Vec<Step> {
     let mut steps = Vec::with_capacity(pattern.len());
     let mut rest = pattern;
-    while let Some(at) = rest.find(['*', '?', '$', '{']) {
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'*' | b'?' | b'$' | b'{')) {
         steps.extend(Step::literal(&rest[..at]));
         rest = &rest[at..];
         let length = hole(rest).unwrap_or(1);

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use iamc_access::exact::{self, Answer, Caps, NoNames, Premise, Question, Reading, Region};
 use iamc_access::{Context, Statement};
-use iamc_catalog::{Action, Catalog, Service};
+use iamc_catalog::{Catalog, ResourceType};
 use iamc_model::declaration::Effect;
 
 use super::held::Held;
@@ -53,19 +53,11 @@ struct Asked {
     closure: Option<usize>,
 }
 
-/// The shape of a resource that an action works on.
-struct Shape {
-    /// `arn:${Partition}:s3:::${BucketName}`
-    arn: String,
-    /// Whether such a resource has a name, of its own or of what it lies in.
-    is_named: bool,
-}
-
 /// Answers each question once.
 pub(super) struct Ask<'h, 'a> {
     holdings: &'h Holdings<'a>,
     /// By action.
-    types: RefCell<BTreeMap<String, Rc<[Shape]>>>,
+    types: RefCell<BTreeMap<String, Rc<[&'a ResourceType]>>>,
     known: RefCell<BTreeMap<Asked, bool>>,
 }
 
@@ -130,9 +122,9 @@ impl<'h, 'a> Ask<'h, 'a> {
         if types.is_empty() {
             return vec!["*".to_owned()];
         }
-        let can_meet = |shape: &&Shape| wanted.scope == Scope::Some || !shape.is_named || held.is_open();
-        let shapes: Vec<&Shape> = types.iter().filter(can_meet).collect();
-        if shapes.is_empty() {
+        let can_meet = |kind: &&&ResourceType| wanted.scope == Scope::Some || may_be_of_nobody(held, kind);
+        let types: Vec<&ResourceType> = types.iter().filter(can_meet).copied().collect();
+        if types.is_empty() {
             return vec![];
         }
         let written = held.resources.patterns.iter().filter(|_| !held.resources.negated);
@@ -140,10 +132,10 @@ impl<'h, 'a> Ask<'h, 'a> {
         fields.push(self.fields("*"));
         fields.sort();
         fields.dedup();
-        let places = |shape: &&Shape| {
-            fields.iter().map(|fields| place(&shape.arn, fields, wanted.scope)).collect::<Vec<_>>()
+        let places = |kind: &ResourceType| {
+            fields.iter().map(|fields| place(&kind.arn, fields, wanted.scope)).collect::<Vec<_>>()
         };
-        shapes.iter().flat_map(places).collect()
+        types.into_iter().flat_map(places).collect()
     }
 
     /// A partition, a region and an account that a resource names; any where it names none.
@@ -160,11 +152,11 @@ impl<'h, 'a> Ask<'h, 'a> {
     }
 
     /// The shapes of the resources that an action needs, or where it needs none of those that it takes.
-    fn types(&self, action: &str) -> Rc<[Shape]> {
+    fn types(&self, action: &str) -> Rc<[&'a ResourceType]> {
         if let Some(known) = self.types.borrow().get(action) {
             return Rc::clone(known);
         }
-        let types: Rc<[Shape]> = types(action, self.holdings.subject.catalog).into();
+        let types: Rc<[&'a ResourceType]> = types(action, self.holdings.subject.catalog).into();
         self.types.borrow_mut().insert(action.to_owned(), Rc::clone(&types));
         types
     }
@@ -205,21 +197,25 @@ fn is_on_star(held: &Held<'_>) -> bool {
     !held.resources.negated && held.resources.patterns.iter().any(is_star)
 }
 
-fn types(action: &str, catalog: &Catalog) -> Vec<Shape> {
-    let found = action.split_once(':').and_then(|(prefix, name)| {
-        let service = catalog.service(prefix)?;
-        service.action(name).map(|action| shapes(action, service))
-    });
-    found.unwrap_or_default()
-}
-
-fn shapes(action: &Action, service: &Service) -> Vec<Shape> {
+fn types<'c>(action: &str, catalog: &'c Catalog) -> Vec<&'c ResourceType> {
+    let Some((prefix, name)) = action.split_once(':') else { return vec![] };
+    let Some(service) = catalog.service(prefix) else { return vec![] };
+    let Some(action) = service.action(name) else { return vec![] };
     let needs_one = action.resources.iter().any(|resource| resource.required);
     let resources = action.resources.iter().filter(|resource| resource.required || !needs_one);
-    resources
-        .flat_map(|resource| service.resource_types(&resource.name))
-        .map(|kind| Shape { arn: kind.arn.clone(), is_named: kind.has_name() })
-        .collect()
+    resources.flat_map(|resource| service.resource_types(&resource.name)).collect()
+}
+
+/// Whether a statement can be about a resource of a type whose name stands nowhere, as far as the
+/// beginnings of its own tell.
+fn may_be_of_nobody(held: &Held<'_>, kind: &ResourceType) -> bool {
+    let start = kind.resource_start();
+    let is_alike = |own: &str| match own.strip_prefix(start) {
+        Some(name) => name.starts_with(NOBODYS) || NOBODYS.starts_with(name),
+        None => start.starts_with(own),
+    };
+    let mut own = held.starts.iter().map(|own| own.splitn(6, ':').nth(5));
+    !kind.has_name() || held.resources.negated || own.any(|own| own.is_none_or(is_alike))
 }
 
 /// `arn:aws:s3:::*/*` of `arn:${Partition}:s3:::${BucketName}/${ObjectName}`.
@@ -250,7 +246,7 @@ mod tests {
         let catalog = Catalog::builtin();
         let fields = ["aws", "eu-central-1", "123456789012"].map(Cow::Borrowed);
         let places = |action, scope| -> Vec<String> {
-            types(action, &catalog).iter().map(|shape| place(&shape.arn, &fields, scope)).collect()
+            types(action, &catalog).iter().map(|kind| place(&kind.arn, &fields, scope)).collect()
         };
         assert_eq!(places("iam:PassRole", Scope::Some), ["arn:aws:iam::123456789012:role/*"]);
         assert_eq!(

@@ -18,8 +18,11 @@ use crate::{Subject, pattern, with_subjects};
 pub(super) fn check(holdings: &Holdings<'_>) -> Vec<Diagnostic> {
     let subject = holdings.subject;
     let mut members: BTreeMap<PolicyId, Vec<&Policy>> = BTreeMap::new();
-    for (policy, class) in subject.graph.policies.iter().zip(classes(subject)) {
-        members.entry(class).or_default().push(policy);
+    for (at, class) in classes(subject).into_iter().enumerate() {
+        if at != class.0 as usize {
+            let first = || vec![subject.graph.policy(class)];
+            members.entry(class).or_insert_with(first).push(&subject.graph.policies[at]);
+        }
     }
     members.into_values().flat_map(|policies| reports(policies, subject)).collect()
 }
@@ -27,14 +30,13 @@ pub(super) fn check(holdings: &Holdings<'_>) -> Vec<Diagnostic> {
 /// For each policy the first, by name, of those that say the same; by their index.
 pub(super) fn classes(subject: &Subject<'_>) -> Vec<PolicyId> {
     let policies = &subject.graph.policies;
-    let mut alike: BTreeMap<Glance<'_>, Vec<PolicyId>> = BTreeMap::new();
-    for (id, policy) in (0..).map(PolicyId).zip(policies) {
-        alike.entry(Glance::of(policy, subject)).or_default().push(id);
-    }
     let mut classes: Vec<PolicyId> = (0..).map(PolicyId).take(policies.len()).collect();
-    for several in alike.values().filter(|alike| alike.len() > 1) {
+    let glances = policies.iter().map(|policy| Glance::of(policy, subject));
+    let mut glances: Vec<(Glance<'_>, PolicyId)> = glances.zip(classes.iter().copied()).collect();
+    glances.sort_unstable();
+    for alike in glances.chunk_by(|(one, _), (other, _)| one == other).filter(|alike| alike.len() > 1) {
         let mut first: BTreeMap<Meaning, PolicyId> = BTreeMap::new();
-        for &id in several {
+        for &(_, id) in alike {
             let meaning = Meaning::of(subject.graph.policy(id), subject);
             classes[id.0 as usize] = *first.entry(meaning).or_insert(id);
         }
@@ -61,19 +63,17 @@ fn reports(mut policies: Vec<&Policy>, subject: &Subject<'_>) -> Vec<Diagnostic>
 struct Glance<'a> {
     effect: Effect,
     negated: (bool, bool),
-    /// The first of its resources in their order; none where wildcards can cover some.
+    /// The first, in their order, of its resources that no other covers.
     resource: Option<Cow<'a, str>>,
 }
 
 impl<'a> Glance<'a> {
     fn of(policy: &'a Policy, subject: &Subject<'_>) -> Self {
-        let resources = policy.resources.items.iter().map(|text| filled(text, subject));
-        let exact: Option<Vec<Cow<'a, str>>> =
-            resources.map(|text| (!has_wildcard(&text)).then_some(text)).collect();
+        let resources = policy.resources.items.iter().map(|text| filled(text, subject)).collect();
         Self {
             effect: policy.effect,
             negated: (policy.actions.negated, policy.resources.negated),
-            resource: exact.and_then(|exact| exact.into_iter().min()),
+            resource: without_covered(resources).into_iter().next(),
         }
     }
 }
@@ -139,19 +139,17 @@ fn said(condition: &Condition, subject: &Subject<'_>) -> (Operator, String, Vec<
 }
 
 /// Sorted and distinct, without what another pattern covers.
-fn without_covered(mut patterns: Vec<String>) -> Vec<String> {
+fn without_covered<T: AsRef<str> + Ord + Clone>(mut patterns: Vec<T>) -> Vec<T> {
     patterns.sort();
     patterns.dedup();
-    let wildcards: Vec<&String> = patterns.iter().filter(|pattern| has_wildcard(pattern)).collect();
-    if wildcards.is_empty() {
+    let wildcards: Vec<&T> = patterns.iter().filter(|pattern| has_wildcard(pattern.as_ref())).collect();
+    if wildcards.is_empty() || patterns.len() == 1 {
         return patterns;
     }
-    let is_covered = |narrow: &String| {
-        let covers = |wide: &&String| {
-            let is_wider = *wide < narrow || !pattern::covers(narrow, wide);
-            *wide != narrow && pattern::covers(wide, narrow) && is_wider
-        };
-        wildcards.iter().any(covers)
+    let covers = |wide: &T, narrow: &T| pattern::covers(wide.as_ref(), narrow.as_ref());
+    let is_covered = |narrow: &T| {
+        let mut others = wildcards.iter().filter(|wide| **wide != narrow);
+        others.any(|wide| covers(wide, narrow) && (*wide < narrow || !covers(narrow, wide)))
     };
     patterns.iter().filter(|narrow| !is_covered(narrow)).cloned().collect()
 }

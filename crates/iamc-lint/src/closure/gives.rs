@@ -31,8 +31,8 @@ impl Until {
     }
 }
 
-/// Gifts, each with the latest bound by which it is reached.
-pub(super) type Gifts<'g> = BTreeMap<Gift<'g>, Until>;
+/// Gifts, sorted and distinct, each with the latest bound by which it is reached.
+pub(super) type Gifts<'g> = Vec<(Gift<'g>, Until)>;
 
 /// What all groups give, each computed when it is first asked for.
 pub(super) struct Gives<'g> {
@@ -51,14 +51,14 @@ impl<'g> Gives<'g> {
 
     /// What holding a policy gives.
     pub(super) fn of_policy(edge: &Edge<PolicyId>) -> Gifts<'g> {
-        Gifts::from([(Gift::Policy(edge.to), Until::of(edge.until))])
+        vec![(Gift::Policy(edge.to), Until::of(edge.until))]
     }
 
     /// What holding a group gives.
     pub(super) fn of_group(&self, edge: &Edge<GroupId>) -> Gifts<'g> {
         let until = Until::of(edge.until);
         let gifts = self.groups[edge.to.0 as usize].iter().flatten();
-        gifts.map(|(&gift, &bound)| (gift, bound.min(until))).collect()
+        gifts.map(|&(gift, bound)| (gift, bound.min(until))).collect()
     }
 
     /// Computes a group and those below it, without recursion: memberships can be deep.
@@ -81,13 +81,13 @@ impl<'g> Gives<'g> {
     fn sum(&self, id: GroupId, group: &'g Group) -> Gifts<'g> {
         let kubernetes = group.kubernetes_groups.iter().map(|name| (Gift::Kubernetes(name), Until::Ever));
         let own = self.mentioned[id.0 as usize].then_some((Gift::Group(id), Until::Ever));
-        let mut sum: Gifts<'g> = kubernetes.chain(own).collect();
+        let mut sum: BTreeMap<Gift<'g>, Until> = kubernetes.chain(own).collect();
         let of_policies = group.policies.iter().map(Self::of_policy);
         let of_groups = group.groups.iter().map(|edge| self.of_group(edge));
         for (gift, until) in of_policies.chain(of_groups).flatten() {
             let known = sum.entry(gift).or_insert(until);
             *known = until.max(*known);
         }
-        sum
+        sum.into_iter().collect()
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct Held<'a> {
     /// The actions that rules [ask after](Asked) and that it names.
     pub(super) asked: BTreeSet<&'static str>,
     /// What each of its resources begins with, before a wildcard or a variable.
-    starts: Vec<&'a str>,
+    pub(super) starts: Vec<&'a str>,
     ready: OnceLock<Statement>,
 }
 

@@ -81,15 +81,18 @@ fn memberships<'g>(graph: &'g Graph, gives: &Gives<'g>, node: Node) -> Vec<Membe
 
 /// One after the other: what gives as much must not be redundant itself.
 fn redundant(node: Node, mut memberships: Vec<Membership<'_>>) -> Vec<Redundant> {
+    if are_disjoint(&memberships) {
+        return vec![];
+    }
     memberships.sort_by_key(|it| it.gifts.len());
     let mut kept: BTreeMap<Gift<'_>, Vec<(Until, usize)>> = BTreeMap::new();
     for (at, membership) in memberships.iter().enumerate() {
         let gifts = membership.gifts.iter();
-        gifts.for_each(|(&gift, &until)| kept.entry(gift).or_default().push((until, at)));
+        gifts.for_each(|&(gift, until)| kept.entry(gift).or_default().push((until, at)));
     }
     let mut found = Vec::new();
     for (at, membership) in memberships.iter().enumerate() {
-        let other = |(gift, until): (&Gift<'_>, &Until)| {
+        let other = |(gift, until): &(Gift<'_>, Until)| {
             let others = kept.get(gift)?.iter();
             others.filter(|(other, by)| by != &at && other >= until).map(|&(_, by)| by).next_back()
         };
@@ -105,6 +108,14 @@ fn redundant(node: Node, mut memberships: Vec<Membership<'_>>) -> Vec<Redundant>
         kept.values_mut().for_each(|others| others.retain(|(_, by)| *by != at));
     }
     found
+}
+
+/// Whether no two of them give the same.
+fn are_disjoint(memberships: &[Membership<'_>]) -> bool {
+    let gifts = memberships.iter().flat_map(|membership| &membership.gifts);
+    let mut gifts: Vec<Gift<'_>> = gifts.map(|&(gift, _)| gift).collect();
+    gifts.sort_unstable();
+    gifts.is_sorted_by(|one, other| one < other)
 }
 
 fn report(redundant: &Redundant, graph: &Graph) -> Diagnostic {
