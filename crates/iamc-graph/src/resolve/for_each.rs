@@ -28,24 +28,34 @@ pub(super) type Entry<'a> = &'a [Param];
 /// Which declaration, and which entry of its `for-each`.
 pub(super) type Origin<'a> = (usize, Entry<'a>);
 
-/// The full names of several declarations. Names that could not be made come second, as patterns.
+/// The full names of several declarations.
+pub(super) struct Expanded<'a> {
+    pub(super) declared: Vec<Named<'a, Origin<'a>>>,
+    /// Names that could not be made, as patterns.
+    pub(super) broken: Vec<String>,
+}
+
+/// Expands several declarations.
 pub(super) fn expand<'a>(
     headers: impl Iterator<Item = Header<'a>>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<Named<'a, Origin<'a>>>, Vec<String>) {
-    let mut declared = Vec::with_capacity(headers.size_hint().0);
-    let mut broken = Vec::new();
+) -> Expanded<'a> {
+    let mut all = Expanded { declared: Vec::with_capacity(headers.size_hint().0), broken: vec![] };
     for (index, header) in headers.enumerate() {
-        match (header.for_each, header.name.as_literal()) {
-            (Some(entries), _) => header.expand(index, entries, &mut declared, &mut broken, diagnostics),
-            (None, Some(name)) => declared.push(header.named(Cow::Borrowed(name), None, (index, &[]))),
-            (None, None) => declared.push(header.named(header.name.to_string().into(), None, (index, &[]))),
+        match header.for_each {
+            Some(entries) => header.expand(index, entries, &mut all, diagnostics),
+            None => all.declared.push(header.named(header.written(), None, (index, &[]))),
         }
     }
-    (declared, broken)
+    all
 }
 
 impl<'a> Header<'a> {
+    /// The name without a `for-each`.
+    fn written(&self) -> Cow<'a, str> {
+        self.name.as_literal().map_or_else(|| self.name.to_string().into(), Cow::Borrowed)
+    }
+
     fn named(&self, name: Cow<'a, str>, entry: Option<Span>, origin: Origin<'a>) -> Named<'a, Origin<'a>> {
         Named { name, span: self.name.span, entry, item: origin }
     }
@@ -55,8 +65,7 @@ impl<'a> Header<'a> {
         &self,
         index: usize,
         entries: &'a [ForEachEntry],
-        declared: &mut Vec<Named<'a, Origin<'a>>>,
-        broken: &mut Vec<String>,
+        all: &mut Expanded<'a>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         diagnostics.extend(self.unfilled(entries));
@@ -70,13 +79,13 @@ impl<'a> Header<'a> {
         for entry in entries {
             match self.fill(entry) {
                 Ok(name) if (self.is_name)(&name) => {
-                    declared.push(self.named(name.into(), Some(entry.span), (index, &entry.params)));
+                    all.declared.push(self.named(name.into(), Some(entry.span), (index, &entry.params)));
                 }
                 Ok(name) => {
                     diagnostics.push(self.invalid(&name, entry));
-                    broken.push(name);
+                    all.broken.push(name);
                 }
-                Err(_) => broken.push(self.name.to_string()),
+                Err(_) => all.broken.push(self.name.to_string()),
             }
         }
     }

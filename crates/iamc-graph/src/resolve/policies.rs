@@ -11,7 +11,7 @@ use iamc_model::{Diagnostic, Project, Spanned, Text};
 use rayon::prelude::*;
 
 use super::fill::{Filler, Local};
-use super::for_each::{self, Header, Origin};
+use super::for_each::{self, Expanded, Header, Origin};
 use super::names::{self, Named, Table};
 use super::templates::{Parts, Templates};
 use crate::placeholder::Global;
@@ -22,7 +22,8 @@ pub(super) fn resolve(
     templates: &Templates<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Policy>, Table<PolicyId>) {
-    let (declared, mut broken) = for_each::expand(project.policies.iter().map(header), diagnostics);
+    let Expanded { declared, mut broken } =
+        for_each::expand(project.policies.iter().map(header), diagnostics);
     let declared = names::unique(declared, "policy", false, diagnostics);
     let parts = all_parts(project, templates, diagnostics);
     let global = Global::new(&project.settings);

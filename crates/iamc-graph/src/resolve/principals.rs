@@ -9,7 +9,7 @@ use iamc_model::name::is_principal_name;
 use iamc_model::{Diagnostic, PrincipalKind, Project, codes};
 use rayon::prelude::*;
 
-use super::for_each::{self, Entry, Header};
+use super::for_each::{self, Entry, Expanded, Header};
 use super::members::Unknown;
 use super::names::{self, Named, Names, Table};
 use super::{is_principal, members};
@@ -20,7 +20,8 @@ pub(super) fn resolve(
     names: &Names,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Principal>, Table<()>) {
-    let (declared, mut broken) = for_each::expand(project.principals.iter().map(header), diagnostics);
+    let Expanded { declared, mut broken } =
+        for_each::expand(project.principals.iter().map(header), diagnostics);
     let declared = names::unique(declared, "principal", true, diagnostics);
     let mut made = merge_all(project, names, diagnostics);
     let mut principals = Vec::with_capacity(declared.len());

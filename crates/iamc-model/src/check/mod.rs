@@ -10,15 +10,17 @@ pub use trust::is_trusted;
 /// Whether IAM takes this as an action, or as a pattern of actions: `*` or `service:name`, either with
 /// wildcards.
 pub fn is_action(action: &str) -> bool {
-    let is_service = |part: &str| !part.is_empty() && part.bytes().all(|c| is_pattern(c) || c == b'-');
-    let is_name =
-        |part: &str| !part.is_empty() && part.bytes().all(|c| is_pattern(c) || matches!(c, b'-' | b'_'));
-    let parts = action.split_once(':');
-    action == "*" || parts.is_some_and(|(service, name)| is_service(service) && is_name(name))
+    let is_service =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| is_pattern(byte) || byte == b'-');
+    let is_name = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| is_pattern(byte) || matches!(byte, b'-' | b'_'))
+    };
+    let colon = action.bytes().position(|byte| byte == b':');
+    action == "*" || colon.is_some_and(|at| is_service(&action[..at]) && is_name(&action[at + 1..]))
 }
 
 fn is_pattern(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'?')
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'?')
 }
 
 /// Whether IAM takes this as a resource: `*`, or what begins with `arn:`.
