@@ -129,7 +129,7 @@ fn unexpected(word: &str) -> String {
 pub(crate) fn read_service(text: &str) -> Result<Service, String> {
     let (first, lines) = text.split_once('\n').unwrap_or((text, ""));
     let prefix = first.strip_prefix("service ").ok_or_else(|| unexpected(first))?;
-    let mut service = Service { prefix: prefix.to_owned(), ..Service::default() };
+    let mut service = Service::new(prefix);
     let mut reader = Reader::default();
     lines.lines().try_for_each(|line| reader.read_line(&mut service, line))?;
     service.sort();

@@ -3,6 +3,7 @@
 
 mod document;
 mod format;
+mod index;
 mod key;
 mod pack;
 mod pattern;

@@ -89,7 +89,7 @@ impl<'text> Reading<'text> {
             if self.services.contains_key(prefix) {
                 return Err(format!("service `{prefix}` stands here twice"));
             }
-            self.service = Some(Service { prefix: prefix.to_owned(), ..Service::default() });
+            self.service = Some(Service::new(prefix));
             return Ok(());
         }
         match (&mut self.service, &mut self.head) {

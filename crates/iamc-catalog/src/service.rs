@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use iamc_model::name;
 
+use crate::index::Index;
 use crate::key::ConditionKey;
 use crate::resource::{self, ResourceType};
 use crate::{format, pattern};
@@ -21,6 +22,7 @@ pub struct Service {
     pub resources: Vec<ResourceType>,
     /// The keys of this service and those of AWS's that it names, sorted by their names in lower case.
     pub keys: Vec<ConditionKey>,
+    index: Index,
 }
 
 /// One action.
@@ -80,6 +82,11 @@ impl AccessLevel {
 }
 
 impl Service {
+    /// One of which nothing is known but the prefix.
+    pub fn new(prefix: impl Into<String>) -> Self {
+        Self { prefix: prefix.into(), ..Self::default() }
+    }
+
     /// Reads a service from its lines, the first of which is `service NAME`.
     ///
     /// # Errors
@@ -94,6 +101,7 @@ impl Service {
         self.resources.sort_by(|a, b| (&a.name, &a.arn).cmp(&(&b.name, &b.arn)));
         self.keys.sort_by(|a, b| order(&a.name, &b.name));
         resource::relate(&mut self.resources);
+        self.index = Index::default();
     }
 
     /// An action by its name (`GetObject`), without regard to case.
@@ -103,7 +111,7 @@ impl Service {
 
     /// Where an action stands in [`actions`](Self::actions), by its name without regard to case.
     pub fn action_index(&self, name: &str) -> Option<usize> {
-        self.actions.binary_search_by(|action| order(&action.name, name)).ok()
+        self.index.find(name, &self.actions)
     }
 
     /// The actions that a pattern (`Get*`) covers, without regard to case.

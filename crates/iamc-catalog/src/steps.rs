@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-/// A step of a pattern: what one character may be, and whether there may be any number of them.
+/// A step of a pattern: what one character may be, and whether there may be any number of them. It is the
+/// character with bits above it, since long patterns are compared step by step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Step {
-    set: Set,
-    repeats: bool,
-}
+pub(crate) struct Step(u32);
 
 /// What one character may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,34 +18,48 @@ pub(crate) enum Set {
     Not(char),
 }
 
-impl Set {
-    fn meets(self, other: Self) -> bool {
-        match (self, other) {
-            (Self::Is(a), Self::Is(b)) => a == b,
-            (Self::Is(c), Self::Not(except)) | (Self::Not(except), Self::Is(c)) => c != except,
-            _ => true,
-        }
-    }
-}
+const REPEATS: u32 = 1 << 31;
+const NOT: u32 = 1 << 30;
+const ANY: u32 = 1 << 29;
 
 impl Step {
+    fn new(set: Set, repeats: bool) -> Self {
+        let set = match set {
+            Set::Is(c) => u32::from(c),
+            Set::Any => ANY,
+            Set::Not(c) => NOT | u32::from(c),
+        };
+        Self(if repeats { set | REPEATS } else { set })
+    }
+
     pub(crate) fn literal(text: &str) -> impl Iterator<Item = Self> {
         text.chars().map(Self::only)
     }
 
     /// This character.
     pub(crate) fn only(c: char) -> Self {
-        Self { set: Set::Is(c), repeats: false }
+        Self::new(Set::Is(c), false)
     }
 
     /// Any number of characters of the set.
     pub(crate) fn any(set: Set) -> Self {
-        Self { set, repeats: true }
+        Self::new(set, true)
     }
 
     /// One character of the set, or more.
     pub(crate) fn hole(set: Set) -> [Self; 2] {
-        [Self { set, repeats: false }, Self { set, repeats: true }]
+        [Self::new(set, false), Self::new(set, true)]
+    }
+
+    fn repeats(self) -> bool {
+        self.0 & REPEATS != 0
+    }
+
+    /// Whether a character can be of both.
+    fn meets(self, other: Self) -> bool {
+        let (one, other) = (self.0 & !REPEATS, other.0 & !REPEATS);
+        let are_characters = (one | other) < ANY;
+        one == other || !are_characters && (one ^ other) != NOT
     }
 }
 
@@ -68,7 +80,7 @@ pub(crate) fn written(pattern: &str) -> Vec<Step> {
             "?" => (Set::Any, false),
             _ => (Set::Any, true),
         };
-        steps.push(Step { set, repeats });
+        steps.push(Step::new(set, repeats));
         rest = &rest[length..];
     }
     steps.extend(Step::literal(rest));
@@ -90,10 +102,10 @@ pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
 /// Two patterns without the single characters that both end with; nothing where these differ.
 fn without_end<'a>(mut left: &'a [Step], mut right: &'a [Step]) -> Option<(&'a [Step], &'a [Step])> {
     while let ([of_left @ .., a], [of_right @ .., b]) = (left, right)
-        && !a.repeats
-        && !b.repeats
+        && !a.repeats()
+        && !b.repeats()
     {
-        (left, right) = a.set.meets(b.set).then_some((of_left, of_right))?;
+        (left, right) = a.meets(*b).then_some((of_left, of_right))?;
     }
     Some((left, right))
 }
@@ -102,10 +114,10 @@ fn without_end<'a>(mut left: &'a [Step], mut right: &'a [Step]) -> Option<(&'a [
 #[inline]
 fn alike(left: &[Step], right: &[Step], (mut l, mut r): (usize, usize)) -> Option<(usize, usize)> {
     while let (Some(a), Some(b)) = (left.get(l), right.get(r))
-        && !a.repeats
-        && !b.repeats
+        && !a.repeats()
+        && !b.repeats()
     {
-        (l, r) = a.set.meets(b.set).then_some((l + 1, r + 1))?;
+        (l, r) = a.meets(*b).then_some((l + 1, r + 1))?;
     }
     Some((l, r))
 }
@@ -115,8 +127,8 @@ fn alike(left: &[Step], right: &[Step], (mut l, mut r): (usize, usize)) -> Optio
 #[inline]
 fn taken(run: &[Step], singles: &[Step]) -> Option<usize> {
     let (Some(of_run), next) = (run.first(), run.get(1)) else { return None };
-    let takes = |single: &Step| !single.repeats && of_run.set.meets(single.set);
-    let leaves = |single: &Step| next.is_some_and(|next| next.repeats || next.set.meets(single.set));
+    let takes = |single: &Step| !single.repeats() && of_run.meets(*single);
+    let leaves = |single: &Step| next.is_some_and(|next| next.repeats() || next.meets(*single));
     let sure = singles.iter().take_while(|single| takes(single) && !leaves(single)).count();
     let is_open = sure == 0 && singles.first().is_some_and(takes);
     (!is_open).then_some(sure)
@@ -130,9 +142,9 @@ fn ahead(left: &[Step], right: &[Step], places: (usize, usize)) -> Option<(usize
         (l, r) = alike(left, right, (l, r))?;
         let taken = match (left.get(l), right.get(r)) {
             (None, None) => return Some((l, r)),
-            (Some(rest), None) | (None, Some(rest)) if !rest.repeats => return None,
-            (Some(a), Some(b)) if a.repeats && b.repeats => None,
-            (Some(a), _) if a.repeats => {
+            (Some(rest), None) | (None, Some(rest)) if !rest.repeats() => return None,
+            (Some(a), Some(b)) if a.repeats() && b.repeats() => None,
+            (Some(a), _) if a.repeats() => {
                 taken(&left[l..], &right[r..]).map(|taken| (usize::from(taken == 0), taken))
             }
             _ => taken(&right[r..], &left[l..]).map(|taken| (taken, usize::from(taken == 0))),
@@ -156,14 +168,14 @@ fn search(left: &[Step], right: &[Step]) -> bool {
         }
         let (a, b) = (left[l], right[r]);
         let mut go_on = |l, r| open.extend(ahead(left, right, (l, r)));
-        if a.repeats {
+        if a.repeats() {
             go_on(l + 1, r);
         }
-        if b.repeats {
+        if b.repeats() {
             go_on(l, r + 1);
         }
-        if a.set.meets(b.set) && !(a.repeats && b.repeats) {
-            go_on(l + usize::from(!a.repeats), r + usize::from(!b.repeats));
+        if a.meets(b) && !(a.repeats() && b.repeats()) {
+            go_on(l + usize::from(!a.repeats()), r + usize::from(!b.repeats()));
         }
     }
     false
@@ -172,6 +184,23 @@ fn search(left: &[Step], right: &[Step]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sets_meet_where_they_have_a_character_in_common() {
+        let sets = [Set::Is('a'), Set::Is('b'), Set::Not('a'), Set::Not('b'), Set::Any];
+        let has = |set, c| match set {
+            Set::Is(own) => c == own,
+            Set::Not(other) => c != other,
+            Set::Any => true,
+        };
+        for (one, other) in sets.iter().flat_map(|one| sets.iter().map(move |other| (*one, *other))) {
+            let expected = "abc".chars().any(|c| has(one, c) && has(other, c));
+            for repeats in [(false, false), (true, false), (true, true)] {
+                let steps = (Step::new(one, repeats.0), Step::new(other, repeats.1));
+                assert_eq!(steps.0.meets(steps.1), expected, "{one:?} {other:?}");
+            }
+        }
+    }
 
     #[test]
     fn variables_can_be_anything_but_those_that_are_characters() {

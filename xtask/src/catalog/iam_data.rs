@@ -25,7 +25,7 @@ fn read_service(source: &Source, prefix: &str) -> Result<Service> {
     // A service without resource types or without keys may have no file for them.
     let optional = |kind: &str| source.json(&format!("data/{kind}/{prefix}.json")).unwrap_or_default();
     let actions = source.json(&format!("data/actions/{prefix}.json"))?;
-    let mut service = Service { prefix: prefix.to_owned(), ..Service::default() };
+    let mut service = Service::new(prefix);
     service.actions = members(&actions).map(read_action).collect::<Result<_>>()?;
     service.resources = members(&optional("resourceTypes")).flat_map(read_resource).collect();
     let keys = optional("conditionKeys");

@@ -30,10 +30,7 @@ fn correct(word: &str, rest: &str, facts: &mut Facts) -> Result<()> {
         "service" => {
             let (prefix, line) = rest.split_once(' ').ok_or("`service` wants a prefix and a line")?;
             let given = Service::parse(&format!("service {prefix}\n{line}\n"))?;
-            let service = facts
-                .services
-                .entry(prefix.to_owned())
-                .or_insert_with(|| Service { prefix: prefix.to_owned(), ..Service::default() });
+            let service = facts.services.entry(prefix.to_owned()).or_insert_with(|| Service::new(prefix));
             put_service(service, given)
         }
         _ => Err(format!("`{word}` is no correction").into()),

@@ -20,10 +20,7 @@ pub(crate) fn add(source: &Source, facts: &mut Facts) -> Result<()> {
     for (prefix, described) in
         definition.as_object().into_iter().flatten().filter(|(_, value)| value.is_object())
     {
-        let service = facts
-            .services
-            .entry(prefix.clone())
-            .or_insert_with(|| Service { prefix: prefix.clone(), ..Service::default() });
+        let service = facts.services.entry(prefix.clone()).or_insert_with(|| Service::new(prefix));
         if service.actions.is_empty() {
             add_types(described, service)?;
         }

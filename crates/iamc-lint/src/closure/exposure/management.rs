@@ -7,7 +7,6 @@ use super::Exposure;
 use crate::closure::ask::Scope;
 use crate::closure::held::Held;
 use crate::closure::holdings::Holdings;
-use crate::services::Services;
 use crate::words;
 
 /// `permission-management`
@@ -27,17 +26,23 @@ fn has_unnamed(service: &Service) -> bool {
 /// The actions of AWS's access level "permissions management" that a statement names. `*`, and services
 /// that are patterns, are other rules'.
 fn managing(held: &Held<'_>, holdings: &Holdings<'_>) -> Vec<String> {
-    let mut services = Services::new(holdings.subject.catalog);
     let mut managing = Vec::new();
-    for pattern in held.actions.patterns.iter().filter(|_| !held.actions.negated) {
-        let (prefix, name) = pattern.split_once(':').unwrap_or_default();
-        let Some(service) = services.get(prefix).filter(|service| held.is_open() || has_unnamed(service))
-        else {
-            continue;
-        };
-        let manages = |action: &&Action| action.level == AccessLevel::PermissionsManagement;
-        let actions = service.matching(name).filter(manages);
+    if held.actions.negated {
+        return managing;
+    }
+    let is_open = held.is_open();
+    let manages = |action: &&Action| action.level == AccessLevel::PermissionsManagement;
+    for patterns in held.actions.patterns.chunk_by(|one, other| prefix(one) == prefix(other)) {
+        let service = holdings.subject.catalog.service(prefix(&patterns[0]));
+        let Some(service) = service.filter(|service| is_open || has_unnamed(service)) else { continue };
+        let names = patterns.iter().filter_map(|pattern| pattern.split_once(':'));
+        let actions = names.flat_map(|(_, name)| service.matching(name).filter(manages));
         managing.extend(actions.map(|action| format!("{}:{}", service.prefix, action.name)));
     }
     managing
+}
+
+/// What stands before the colon; nothing in `*`.
+fn prefix(pattern: &str) -> &str {
+    pattern.split_once(':').map_or("", |(prefix, _)| prefix)
 }
