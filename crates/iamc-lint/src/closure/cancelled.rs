@@ -15,10 +15,9 @@ use crate::{with_subjects, words};
 /// `cancelled-allow` at each Allow of which nothing is left for any of its holders.
 pub(super) fn check(holdings: &Holdings<'_>) -> Vec<Diagnostic> {
     let cover = Cover::new(holdings);
-    let policies = holdings.policies().into_iter();
-    let found = policies.filter_map(|(policy, statements)| {
-        let denying = denying(holdings, &cover, &statements)?;
-        Some(report(holdings, policy, &statements, &denying))
+    let found = holdings.policies().filter_map(|(policy, statements)| {
+        let denying = denying(holdings, &cover, statements)?;
+        Some(report(holdings, policy, statements, &denying))
     });
     found.collect()
 }

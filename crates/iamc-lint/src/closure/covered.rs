@@ -19,8 +19,8 @@ use crate::{with_subjects, words};
 /// besides allows, or denies, as much. What a Deny cancels altogether is reported as that.
 pub(super) fn check(holdings: &Holdings<'_>) -> Vec<Diagnostic> {
     let search = Search { holdings, cover: Cover::new(holdings), classes: OnceCell::new() };
-    let policies = holdings.policies().into_iter();
-    policies.filter_map(|(policy, statements)| search.check(policy, &statements)).collect()
+    let policies = holdings.policies();
+    policies.filter_map(|(policy, statements)| search.check(policy, statements)).collect()
 }
 
 struct Search<'h, 'a> {

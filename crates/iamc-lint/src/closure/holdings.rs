@@ -55,6 +55,8 @@ pub(crate) struct Holdings<'a> {
     pub(super) closures: Vec<Closure<'a>>,
     /// For each statement the closures in which it is.
     pub(super) holding: Vec<Vec<usize>>,
+    /// The statements that somebody has, by their origins.
+    held: Vec<usize>,
 }
 
 impl<'a> Holdings<'a> {
@@ -67,20 +69,25 @@ impl<'a> Holdings<'a> {
         for (at, closure) in closures.iter().enumerate() {
             closure.statements.iter().for_each(|&statement| holding[statement].push(at));
         }
-        Self { subject, statements, closures, holding }
+        let mut held: Vec<usize> = (0..statements.len()).filter(|&at| !holding[at].is_empty()).collect();
+        held.sort_by_key(|&at| statements[at].origin);
+        Self { subject, statements, closures, holding, held }
     }
 
-    /// Each policy that somebody holds, with its statements as they are filled for some of its holders.
-    pub(super) fn policies(&self) -> BTreeMap<PolicyId, Vec<usize>> {
-        let mut policies: BTreeMap<PolicyId, Vec<usize>> = BTreeMap::new();
-        for (at, statement) in self.statements.iter().enumerate() {
-            if let Origin::Policy(policy) = statement.origin
-                && !self.holding[at].is_empty()
-            {
-                policies.entry(policy).or_default().push(at);
-            }
-        }
-        policies
+    /// Each policy and attached document that somebody holds, with its statements as they are filled for
+    /// some of its holders.
+    pub(super) fn origins(&self) -> impl Iterator<Item = (Origin<'a>, &[usize])> {
+        let origin = |at: usize| self.statements[at].origin;
+        let several = self.held.chunk_by(move |&one, &other| origin(one) == origin(other));
+        several.map(move |statements| (origin(statements[0]), statements))
+    }
+
+    /// The policies among them.
+    pub(super) fn policies(&self) -> impl Iterator<Item = (PolicyId, &[usize])> {
+        self.origins().filter_map(|(origin, statements)| match origin {
+            Origin::Policy(policy) => Some((policy, statements)),
+            Origin::Attached(_) => None,
+        })
     }
 
     /// The smallest closure in which one of these statements is, with it.

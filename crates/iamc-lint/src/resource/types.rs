@@ -50,6 +50,7 @@ impl<'c> Types<'c> {
     pub(super) fn of(written: &Written<'c>) -> Self {
         let mut services: Vec<&Service> =
             written.actions.iter().filter_map(|action| action.service).collect();
+        services.dedup_by(|a, b| std::ptr::eq(*a, *b));
         services.sort_by(|a, b| a.prefix.cmp(&b.prefix));
         services.dedup_by(|a, b| a.prefix == b.prefix);
         Self { services }

@@ -4,7 +4,7 @@ mod credentials;
 mod data;
 mod management;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use iamc_model::grants::Grant;
 use iamc_model::source::Span;
@@ -39,13 +39,9 @@ pub(super) fn actions() -> impl Iterator<Item = &'static str> {
 /// The rules on what is exposed, each once for each policy.
 pub(super) fn check(holdings: &Holdings<'_>) -> Vec<Diagnostic> {
     let ask = Ask::new(holdings);
-    let mut origins: BTreeMap<Origin<'_>, Vec<usize>> = BTreeMap::new();
-    for (at, held) in holdings.statements.iter().enumerate() {
-        origins.entry(held.origin).or_default().push(at);
-    }
     let rules = EXPOSURES.iter().flat_map(|exposure| {
         let ask = &ask;
-        origins.iter().flat_map(move |(&origin, statements)| {
+        holdings.origins().flat_map(move |(origin, statements)| {
             let exposed = Exposed { holdings, ask, exposure, origin };
             exposed.check(statements)
         })
