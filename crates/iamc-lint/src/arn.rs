@@ -85,7 +85,7 @@ pub(crate) fn is_open(field: &str) -> bool {
 
 /// Whether a field holds a policy variable, or a placeholder that a principal fills.
 pub(crate) fn is_filled_later(field: &str) -> bool {
-    field.contains("${") || field.contains(HOLE)
+    field.contains(HOLE) || field.contains('$') && field.contains("${")
 }
 
 /// What stands before the first character of a field that is not its own.

@@ -65,13 +65,16 @@ pub(super) fn of<'a>(
 }
 
 fn in_partition<'a>(arn: &Arn<'a>, partition: &str) -> Option<Fault<'a>> {
-    let is_meant = is_filled_later(arn.partition) || matches(arn.partition, partition);
+    let is_meant = is_filled_later(arn.partition) || matching(arn.partition)(partition);
     (!is_meant).then_some(Fault::Partition(arn.partition))
 }
 
 fn in_region<'a>(arn: &Arn<'a>, partition: &Partition) -> Option<Fault<'a>> {
     let is_meant = arn.region.is_empty() || is_filled_later(arn.region);
-    let exists = || partition.regions.iter().any(|region| matches(arn.region, region));
+    let exists = || {
+        let is_it = matching(arn.region);
+        partition.regions.iter().any(|region| is_it(region))
+    };
     (!is_meant && !exists()).then_some(Fault::Region(arn.region))
 }
 
@@ -82,9 +85,10 @@ fn in_account<'a>(arn: &Arn<'a>) -> Option<Fault<'a>> {
     (!is_meant).then_some(Fault::Account(account))
 }
 
-/// Whether a field, a pattern perhaps, stands for a name; case counts.
-fn matches(field: &str, name: &str) -> bool {
-    if has_wildcard(field) { covers(field, name) } else { field == name }
+/// Whether a field, a pattern perhaps, stands for one name or another; case counts.
+fn matching(field: &str) -> impl Fn(&str) -> bool {
+    let is_pattern = has_wildcard(field);
+    move |name| if is_pattern { covers(field, name) } else { field == name }
 }
 
 fn in_type<'a>(

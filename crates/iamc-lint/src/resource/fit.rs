@@ -7,7 +7,6 @@ use iamc_model::Diagnostic;
 
 use super::types::{Judged, Types};
 use super::{action_fits, needs_star, resource_fits};
-use crate::arn::Arn;
 use crate::written::{Written, WrittenAction};
 
 /// What an action of a statement works on.
@@ -40,25 +39,26 @@ pub(super) fn check(written: &Written<'_>, resources: &[Judged<'_>], types: &Typ
 
 /// The resources of a statement by the resource types that they can be of.
 struct Fit<'t> {
-    /// For each service of the statement the types of its resources, with their places.
-    services: Vec<(&'t Service, Vec<(&'t str, usize)>)>,
+    /// The types of the resources, each with its service and the place of the resource.
+    types: Vec<(&'t Service, &'t str, usize)>,
     /// How many resources there are.
     count: usize,
     /// The resources that cover whole services.
-    whole: BTreeSet<usize>,
+    whole: Vec<usize>,
 }
 
 impl<'t> Fit<'t> {
     fn of(resources: &[Judged<'_>], types: &Types<'t>) -> Self {
-        let services = types.services().iter().enumerate();
-        let named = services.map(|(at, &service)| (service, types_of(resources, service, at)));
-        let is_whole = |resource: &Judged<'_>| resource.arn().is_some_and(Arn::is_whole_service);
-        let whole = resources.iter().enumerate().filter(|(_, resource)| is_whole(resource));
-        Self {
-            services: named.collect(),
-            count: resources.len(),
-            whole: whole.map(|(place, _)| place).collect(),
+        let services = types.services();
+        let (mut types, mut whole) = (Vec::new(), Vec::new());
+        for (place, resource) in resources.iter().enumerate() {
+            types.extend(resource.types.iter().map(|&(at, kind)| {
+                let kind = &services[at].resources[kind];
+                (services[at], kind.name.as_str(), place)
+            }));
+            whole.extend(resource.arn().filter(|arn| arn.is_whole_service()).map(|_| place));
         }
+        Self { types, count: resources.len(), whole }
     }
 
     fn reach(&self, action: &WrittenAction<'_>) -> Reach {
@@ -99,20 +99,9 @@ impl<'t> Fit<'t> {
 
     /// The resources that can be of a type; all, where the catalogue does not say what its ARNs are.
     fn of_type(&self, name: &str, service: &Service) -> impl Iterator<Item = usize> {
-        let own = self.services.iter().find(|(known, _)| known.prefix == service.prefix);
-        let named = own.into_iter().flat_map(|(_, types)| types).filter(move |(kind, _)| *kind == name);
-        let mut named = named.map(|&(_, place)| place).peekable();
+        let is_it = move |kind: &&(&Service, &str, usize)| kind.1 == name && kind.0.prefix == service.prefix;
+        let mut named = self.types.iter().filter(is_it).map(|&(.., place)| place).peekable();
         let is_unknown = named.peek().is_none() && service.resource_types(name).is_empty();
         named.chain(0..if is_unknown { self.count } else { 0 })
     }
-}
-
-/// The types that resources can be of in the service at this place of the statement's, with the places of
-/// the resources.
-fn types_of<'t>(resources: &[Judged<'_>], service: &'t Service, at: usize) -> Vec<(&'t str, usize)> {
-    let named = |(place, resource): (usize, &Judged<'_>)| {
-        let types = resource.types.iter().filter(|(service, _)| *service == at);
-        types.map(|(_, kind)| (service.resources[*kind].name.as_str(), place)).collect::<Vec<_>>()
-    };
-    resources.iter().enumerate().flat_map(named).collect()
 }
