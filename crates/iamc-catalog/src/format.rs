@@ -77,7 +77,7 @@ impl<'text> Reader<'text> {
 
     fn read_action(&mut self, line: &'text str) -> Result<Action, String> {
         let mut parts = line.split('>').map(str::trim_ascii_end);
-        let mut words = parts.next().unwrap_or_default().split(' ');
+        let mut words = parts.next().unwrap_or_default().split_ascii_whitespace();
         let (Some(name), Some(level)) = (words.next(), words.next()) else {
             return Err("`action` wants a name and an access level".to_owned());
         };
@@ -90,7 +90,7 @@ impl<'text> Reader<'text> {
 
     fn read_action_resource(&mut self, part: &'text str) -> Arc<ActionResource> {
         let read = || {
-            let mut words = part.split(' ');
+            let mut words = part.split_ascii_whitespace();
             let word = words.next().unwrap_or_default();
             let (name, required) = word.strip_suffix('!').map_or((word, false), |name| (name, true));
             let (keys, dependents) = read_words(words);
@@ -113,7 +113,7 @@ fn read_words<'text>(words: impl Iterator<Item = &'text str>) -> (Vec<String>, V
 }
 
 fn read_resource(line: &str) -> Result<ResourceType, String> {
-    let mut words = line.split(' ');
+    let mut words = line.split_ascii_whitespace();
     let (Some(name), Some(arn)) = (words.next(), words.next()) else {
         return Err("`resource` wants a name and an ARN".to_owned());
     };
