@@ -71,7 +71,10 @@ fn pack(entries: &[(&str, String)], file: &Path) -> Result<String, Box<dyn Error
     fs::write(file, packed)?;
     let bytes = file.file_name().unwrap_or_default();
     Ok(format!(
-        "Pack {{ bytes: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{}\")), blocks: &[\n{blocks}], entries: &[\n{index}] }}\n",
+        "{{ static TEXTS: [OnceLock<String>; {}] = [const {{ OnceLock::new() }}; {0}];\n\
+         Pack {{ bytes: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{}\")), texts: &TEXTS, blocks: &[\n\
+         {blocks}], entries: &[\n{index}] }} }}\n",
+        texts.len(),
         bytes.display()
     ))
 }

@@ -15,14 +15,13 @@
 //! an action that it depends on, belong to the resource type before them, or to the action where none
 //! is. A blank in the name of a resource type is written `~`.
 
-use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
 
+use crate::action::{Action, ActionDetails, ActionResource, LazyDetails};
 use crate::key::{ConditionKey, KeyType};
 use crate::region::Partition;
 use crate::resource::ResourceType;
-use crate::service::{AccessLevel, Action, ActionResource, Service};
+use crate::service::{AccessLevel, Service};
 
 /// What stands before the services.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,49 +54,46 @@ pub(crate) fn read_head_line(head: &mut Head, line: &str) -> Result<(), String> 
     Ok(())
 }
 
-/// Reads the lines of services. What actions say of a resource type is mostly said of it by others, too,
-/// and kept once.
-#[derive(Debug, Default)]
-pub(crate) struct Reader<'text> {
-    resources: HashMap<&'text str, Arc<ActionResource>>,
+/// Takes the line into the service; `details` keeps what an action works on.
+pub(crate) fn read_line<'text>(
+    service: &mut Service,
+    line: &'text str,
+    details: impl Fn(&'text str) -> LazyDetails,
+) -> Result<(), String> {
+    let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+    match word {
+        "key" => service.keys.push(read_key(rest)?),
+        "resource" => service.resources.push(read_resource(rest)?),
+        "action" => service.actions.push(read_action(rest, details)?),
+        _ => return Err(unexpected(word)),
+    }
+    Ok(())
 }
 
-impl<'text> Reader<'text> {
-    /// Takes the line into the service.
-    pub(crate) fn read_line(&mut self, service: &mut Service, line: &'text str) -> Result<(), String> {
-        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-        match word {
-            "key" => service.keys.push(read_key(rest)?),
-            "resource" => service.resources.push(read_resource(rest)?),
-            "action" => service.actions.push(self.read_action(rest)?),
-            _ => return Err(unexpected(word)),
-        }
-        Ok(())
-    }
+fn read_action<'text>(
+    line: &'text str,
+    details: impl Fn(&'text str) -> LazyDetails,
+) -> Result<Action, String> {
+    let (name, rest) = line.split_once(' ').ok_or("`action` wants a name and an access level")?;
+    let (level, words) = rest.split_once(' ').unwrap_or((rest, ""));
+    let found = AccessLevel::ALL.into_iter().find(|known| known.name() == level);
+    let level = found.ok_or_else(|| format!("`{level}` is no access level"))?;
+    Ok(Action::with(name, level, details(words)))
+}
 
-    fn read_action(&mut self, line: &'text str) -> Result<Action, String> {
-        let mut parts = line.split('>').map(str::trim_ascii_end);
-        let mut words = parts.next().unwrap_or_default().split_ascii_whitespace();
-        let (Some(name), Some(level)) = (words.next(), words.next()) else {
-            return Err("`action` wants a name and an access level".to_owned());
-        };
-        let found = AccessLevel::ALL.into_iter().find(|known| known.name() == level);
-        let level = found.ok_or_else(|| format!("`{level}` is no access level"))?;
-        let (keys, dependents) = read_words(words);
-        let resources = parts.map(|part| self.read_action_resource(part)).collect();
-        Ok(Action { name: name.to_owned(), level, resources, keys, dependents })
-    }
+/// What an action works on: the words behind its level.
+pub(crate) fn read_details(words: &str) -> ActionDetails {
+    let mut parts = words.split('>');
+    let (keys, dependents) = read_words(parts.next().unwrap_or_default().split_ascii_whitespace());
+    ActionDetails { resources: parts.map(read_action_resource).collect(), keys, dependents }
+}
 
-    fn read_action_resource(&mut self, part: &'text str) -> Arc<ActionResource> {
-        let read = || {
-            let mut words = part.split_ascii_whitespace();
-            let word = words.next().unwrap_or_default();
-            let (name, required) = word.strip_suffix('!').map_or((word, false), |name| (name, true));
-            let (keys, dependents) = read_words(words);
-            Arc::new(ActionResource { name: name.replace('~', " "), required, keys, dependents })
-        };
-        Arc::clone(self.resources.entry(part).or_insert_with(read))
-    }
+fn read_action_resource(part: &str) -> ActionResource {
+    let mut words = part.split_ascii_whitespace();
+    let word = words.next().unwrap_or_default();
+    let (name, required) = word.strip_suffix('!').map_or((word, false), |name| (name, true));
+    let (keys, dependents) = read_words(words);
+    ActionResource { name: name.replace('~', " "), required, keys, dependents }
 }
 
 /// Keys, and after `+` the actions that are depended on.
@@ -126,12 +122,14 @@ fn unexpected(word: &str) -> String {
 }
 
 /// Reads a service from its lines, the first of which is `service NAME`.
-pub(crate) fn read_service(text: &str) -> Result<Service, String> {
+pub(crate) fn read_service<'text>(
+    text: &'text str,
+    details: impl Fn(&'text str) -> LazyDetails,
+) -> Result<Service, String> {
     let (first, lines) = text.split_once('\n').unwrap_or((text, ""));
     let prefix = first.strip_prefix("service ").ok_or_else(|| unexpected(first))?;
     let mut service = Service::new(prefix);
-    let mut reader = Reader::default();
-    lines.lines().try_for_each(|line| reader.read_line(&mut service, line))?;
+    lines.lines().try_for_each(|line| read_line(&mut service, line, &details))?;
     service.sort();
     Ok(service)
 }
@@ -182,8 +180,9 @@ impl fmt::Display for ResourceType {
 impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "action {} {}", self.name, self.level.name())?;
-        write_words(f, &self.keys, &self.dependents)?;
-        self.resources.iter().try_for_each(|resource| {
+        let ActionDetails { resources, keys, dependents } = self.details();
+        write_words(f, keys, dependents)?;
+        resources.iter().try_for_each(|resource| {
             let required = if resource.required { "!" } else { "" };
             write!(f, " >{}{required}", resource.name.replace(' ', "~"))?;
             write_words(f, &resource.keys, &resource.dependents)

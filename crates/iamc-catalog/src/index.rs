@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::service::Action;
+use crate::action::Action;
 
 /// Made when something is first looked up. It says nothing that the actions do not: all are equal.
 #[derive(Debug, Clone, Default)]

@@ -1,6 +1,7 @@
 //! What AWS has: services with their actions, resource types and condition keys, and the documents of
 //! its managed policies. Facts only, none of AWS's descriptive text; decoded only as far as is asked.
 
+mod action;
 mod document;
 mod format;
 mod index;
@@ -17,6 +18,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 
+use action::LazyDetails;
+pub use action::{Action, ActionDetails, ActionResource};
 pub use document::{Document, DocumentStatement};
 pub use format::Head;
 pub use key::{ConditionKey, KeyType};
@@ -25,7 +28,7 @@ pub use pattern::covers;
 pub use region::Partition;
 pub use resource::{ResourcePattern, ResourceType};
 use service::nearest_three;
-pub use service::{AccessLevel, Action, ActionResource, Service};
+pub use service::{AccessLevel, Service};
 
 static HEAD: &str = include_str!(concat!(env!("OUT_DIR"), "/head.txt"));
 static SERVICES: Pack = include!(concat!(env!("OUT_DIR"), "/services.rs"));
@@ -54,7 +57,7 @@ impl Catalog {
         Self {
             date: Self::builtin_date().to_owned(),
             head: OnceLock::new(),
-            services: Shelf::packed(&SERVICES, |text| format::read_service(text).ok()),
+            services: Shelf::packed(&SERVICES, |text| format::read_service(text, LazyDetails::later).ok()),
             policies: Shelf::packed(&POLICIES, |text| Document::read(text).ok().flatten()),
         }
     }

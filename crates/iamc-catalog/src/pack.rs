@@ -10,6 +10,8 @@ pub(crate) struct Pack {
     /// All blocks, one behind the other.
     pub(crate) bytes: &'static [u8],
     pub(crate) blocks: &'static [Block],
+    /// Those of the blocks that were opened.
+    pub(crate) texts: &'static [OnceLock<String>],
     /// Sorted by name.
     pub(crate) entries: &'static [Entry],
 }
@@ -30,6 +32,11 @@ pub(crate) struct Entry {
 }
 
 impl Pack {
+    fn text(&'static self, entry: &Entry) -> Option<&'static str> {
+        let block = self.texts[entry.block].get_or_init(|| self.open(entry.block));
+        block.get(entry.start..entry.end)
+    }
+
     fn open(&self, block: usize) -> String {
         let Block { start, end, length } = self.blocks[block];
         let text = decompress_to_vec_with_limit(&self.bytes[start..end], length).unwrap_or_default();
@@ -44,19 +51,17 @@ pub(crate) enum Shelf<T> {
     Read(BTreeMap<String, Option<T>>),
 }
 
-/// Things that are built in. What was opened or decoded once is kept.
+/// Things that are built in. What was decoded once is kept.
 pub(crate) struct Packed<T> {
     pack: &'static Pack,
-    decode: fn(&str) -> Option<T>,
-    texts: Vec<OnceLock<String>>,
+    decode: fn(&'static str) -> Option<T>,
     decoded: Vec<OnceLock<Option<T>>>,
 }
 
 impl<T> Shelf<T> {
-    pub(crate) fn packed(pack: &'static Pack, decode: fn(&str) -> Option<T>) -> Self {
-        let texts = pack.blocks.iter().map(|_| OnceLock::new()).collect();
+    pub(crate) fn packed(pack: &'static Pack, decode: fn(&'static str) -> Option<T>) -> Self {
         let decoded = pack.entries.iter().map(|_| OnceLock::new()).collect();
-        Self::Packed(Box::new(Packed { pack, decode, texts, decoded }))
+        Self::Packed(Box::new(Packed { pack, decode, decoded }))
     }
 
     /// The names, sorted.
@@ -80,11 +85,7 @@ impl<T> Shelf<T> {
 impl<T> Packed<T> {
     fn get(&self, name: &str) -> Option<&T> {
         let at = self.pack.entries.binary_search_by(|entry| entry.name.cmp(name)).ok()?;
-        let entry = &self.pack.entries[at];
-        let decode = || {
-            let text = self.texts[entry.block].get_or_init(|| self.pack.open(entry.block));
-            text.get(entry.start..entry.end).and_then(self.decode)
-        };
+        let decode = || self.pack.text(&self.pack.entries[at]).and_then(self.decode);
         self.decoded[at].get_or_init(decode).as_ref()
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use crate::action::LazyDetails;
 use crate::document::{self, Document};
-use crate::format::{self, Head, Reader};
+use crate::format::{self, Head};
 use crate::pack::Shelf;
 use crate::service::Service;
 use crate::{Catalog, Malformed};
@@ -15,11 +16,10 @@ const POLICIES: &str = "iamc-managed-policies 1 ";
 
 /// What has been read so far.
 #[derive(Default)]
-struct Reading<'text> {
+struct Reading {
     dates: Vec<String>,
     part: Part,
     head: Option<Head>,
-    lines: Reader<'text>,
     services: BTreeMap<String, Option<Service>>,
     /// The service whose lines are being read.
     service: Option<Service>,
@@ -57,8 +57,8 @@ fn no_catalogue() -> String {
     format!("a catalogue begins with `{SERVICES}` or `{POLICIES}` and a date")
 }
 
-impl<'text> Reading<'text> {
-    fn read(&mut self, line: &'text str) -> Result<(), String> {
+impl Reading {
+    fn read(&mut self, line: &str) -> Result<(), String> {
         if let Some(rest) = line.strip_prefix(SERVICES) {
             self.head = Some(Head::default());
             return self.begin(Part::Services, rest);
@@ -83,7 +83,7 @@ impl<'text> Reading<'text> {
         Ok(())
     }
 
-    fn read_services(&mut self, line: &'text str) -> Result<(), String> {
+    fn read_services(&mut self, line: &str) -> Result<(), String> {
         if let Some(prefix) = line.strip_prefix("service ") {
             self.close_service();
             if self.services.contains_key(prefix) {
@@ -93,7 +93,7 @@ impl<'text> Reading<'text> {
             return Ok(());
         }
         match (&mut self.service, &mut self.head) {
-            (Some(service), _) => self.lines.read_line(service, line),
+            (Some(service), _) => format::read_line(service, line, LazyDetails::read),
             (None, Some(head)) => format::read_head_line(head, line),
             (None, None) => Err(no_catalogue()),
         }
@@ -144,7 +144,7 @@ mod tests {
         assert_eq!((catalog.date(), catalog.global_keys().len()), ("2027-01-01", 1));
         assert_eq!(catalog.services().collect::<Vec<_>>(), ["a"]);
         let service = catalog.service("A").expect("a service");
-        assert!(service.action("get").is_some_and(|action| action.resources[0].required));
+        assert!(service.action("get").is_some_and(|action| action.resources()[0].required));
         assert!(catalog.managed_policies().eq(Catalog::builtin().managed_policies()));
     }
 

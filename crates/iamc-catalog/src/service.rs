@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 use std::ops::Range;
-use std::sync::Arc;
 
 use iamc_model::name;
 
+use crate::action::{Action, LazyDetails};
 use crate::index::Index;
 use crate::key::ConditionKey;
 use crate::resource::{self, ResourceType};
@@ -23,34 +23,6 @@ pub struct Service {
     /// The keys of this service and those of AWS's that it names, sorted by their names in lower case.
     pub keys: Vec<ConditionKey>,
     index: Index,
-}
-
-/// One action.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Action {
-    /// `GetObject`
-    pub name: String,
-    /// What it does.
-    pub level: AccessLevel,
-    /// The resource types that it works on, sorted by name; none means that it takes no resource but `*`.
-    pub resources: Vec<Arc<ActionResource>>,
-    /// Condition keys that it knows whichever the resource, sorted.
-    pub keys: Vec<String>,
-    /// Other actions that it needs, as `iam:PassRole`, sorted.
-    pub dependents: Vec<String>,
-}
-
-/// A resource type of an action.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ActionResource {
-    /// The name of the type.
-    pub name: String,
-    /// Whether the action always needs one of it.
-    pub required: bool,
-    /// Condition keys that the action knows for it.
-    pub keys: Vec<String>,
-    /// Other actions that it then needs.
-    pub dependents: Vec<String>,
 }
 
 /// The access level of an action, as AWS classes them.
@@ -92,7 +64,7 @@ impl Service {
     /// # Errors
     /// Fails with what is wrong with the first line that is not one of a service.
     pub fn parse(text: &str) -> Result<Self, String> {
-        format::read_service(text)
+        format::read_service(text, LazyDetails::read)
     }
 
     /// Puts actions, resource types and keys into their order, and relates the types to each other.
@@ -162,11 +134,11 @@ impl Service {
     /// The condition keys that an action knows, its own and those of its resource types, in no order and
     /// some of them more than once.
     fn known_to<'a>(&'a self, action: &'a Action) -> impl Iterator<Item = &'a str> {
-        let of_types = action.resources.iter().flat_map(|resource| {
+        let of_types = action.resources().iter().flat_map(|resource| {
             let types = self.resource_types(&resource.name).iter().flat_map(|kind| &kind.keys);
             resource.keys.iter().chain(types)
         });
-        action.keys.iter().chain(of_types).map(String::as_str)
+        action.keys().iter().chain(of_types).map(String::as_str)
     }
 
     /// Whether an action, or one of its resource types, knows a condition key.

@@ -41,7 +41,7 @@ fn what_the_sources_correct_is_there() {
     assert_eq!(iam.action("PassRole").unwrap().level, AccessLevel::PermissionsManagement);
     let run = catalog.service("ec2").unwrap().action("RunInstances").unwrap().clone();
     let dependents: Vec<&str> =
-        run.resources.iter().flat_map(|kind| &kind.dependents).map(String::as_str).collect();
+        run.resources().iter().flat_map(|kind| &kind.dependents).map(String::as_str).collect();
     assert!(dependents.contains(&"iam:PassRole"));
     assert_eq!(catalog.key("aws:sourcevpcarn").unwrap().kind, KeyType::Arn);
     assert!(catalog.key("aws:TagKeys").unwrap().multivalued);

@@ -16,7 +16,7 @@ pub fn likelier(action: &str, resource: &str, lists: &[&Patterns], catalog: &Cat
     let pattern = ResourcePattern::from(resource);
     let kinds = service.resources.iter().filter(|kind| kind.fits_pattern(&pattern));
     let kinds: BTreeSet<&str> = kinds.map(|kind| kind.name.as_str()).collect();
-    let works = |action: &Action| match action.resources.as_slice() {
+    let works = |action: &Action| match action.resources() {
         [] => resource == "*",
         of => of.iter().any(|kind| kinds.contains(kind.name.as_str())),
     };

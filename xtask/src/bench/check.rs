@@ -93,18 +93,20 @@ fn engineers(statements: &[Statement]) -> String {
     "[engineer]\n".to_owned() + &lines.collect::<String>()
 }
 
-/// The medians of iamc, parliament and cfn-lint, each with its own defaults. The round before the first is
-/// not counted: in it Python compiles the peers, and the disk's cache fills.
+/// The medians of iamc, parliament and cfn-lint, each with its own defaults. Each run that counts follows one
+/// of the same program that does not, so that what the others left in caches and memory is nobody's loss.
 fn measure(programs: &Programs, forms: &Forms, rounds: usize) -> Result<[Duration; 3]> {
+    let mut commands =
+        [Command::new(&programs.iamc), Command::new(&programs.parliament), Command::new(&programs.cfn_lint)];
+    let [iamc, parliament, cfn_lint] = &mut commands;
+    iamc.arg("-C").arg(&forms.project).args(["check", "--quiet"]);
+    parliament.arg("--directory").arg(&forms.policies);
+    cfn_lint.arg(forms.templates.join("*.yaml"));
     let mut times = [vec![], vec![], vec![]];
-    for round in 0..=rounds {
-        let taken = [
-            spent(Command::new(&programs.iamc).arg("-C").arg(&forms.project).args(["check", "--quiet"]))?,
-            spent(Command::new(&programs.parliament).arg("--directory").arg(&forms.policies))?,
-            spent(Command::new(&programs.cfn_lint).arg(forms.templates.join("*.yaml")))?,
-        ];
-        for (times, taken) in times.iter_mut().zip(taken).filter(|_| round > 0) {
-            times.push(taken);
+    for _ in 0..rounds {
+        for (command, times) in commands.iter_mut().zip(&mut times) {
+            spent(command)?;
+            times.push(spent(command)?);
         }
     }
     Ok(times.map(median))

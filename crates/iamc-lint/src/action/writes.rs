@@ -18,11 +18,11 @@ pub(super) fn check(written: &Written<'_>, _: &Catalog) -> Vec<Diagnostic> {
 
 fn writes(action: &&Action) -> bool {
     let is_write = matches!(action.level, AccessLevel::Write | AccessLevel::PermissionsManagement);
-    is_write && !action.resources.is_empty()
+    is_write && !action.resources().is_empty()
 }
 
 fn report(action: &WrittenAction<'_>, writing: &Action) -> Diagnostic {
-    let types: Vec<&str> = writing.resources.iter().map(|resource| &*resource.name).collect();
+    let types: Vec<&str> = writing.resources().iter().map(|resource| &*resource.name).collect();
     let message = match action.is_pattern() {
         true => format!("`{}` covers `{}`, which writes, on every resource", action.word, writing.name),
         false => format!("`{}` writes, on every resource", action.word),

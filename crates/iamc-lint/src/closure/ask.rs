@@ -201,8 +201,8 @@ fn types<'c>(action: &str, catalog: &'c Catalog) -> Vec<&'c ResourceType> {
     let Some((prefix, name)) = action.split_once(':') else { return vec![] };
     let Some(service) = catalog.service(prefix) else { return vec![] };
     let Some(action) = service.action(name) else { return vec![] };
-    let needs_one = action.resources.iter().any(|resource| resource.required);
-    let resources = action.resources.iter().filter(|resource| resource.required || !needs_one);
+    let needs_one = action.resources().iter().any(|resource| resource.required);
+    let resources = action.resources().iter().filter(|resource| resource.required || !needs_one);
     resources.flat_map(|resource| service.resource_types(&resource.name)).collect()
 }
 

@@ -30,7 +30,7 @@ fn report(action: &WrittenAction<'_>, written: &Written<'_>) -> Option<Diagnosti
 /// The types that the actions work on, each once.
 fn types_of<'s>(action: &WrittenAction<'_>, service: &'s Service) -> Vec<&'s ResourceType> {
     let mut names: Vec<&str> =
-        action.actions().flat_map(|action| &action.resources).map(|kind| &*kind.name).collect();
+        action.actions().flat_map(|action| action.resources()).map(|kind| &*kind.name).collect();
     names.sort_unstable();
     names.dedup();
     names.into_iter().flat_map(|name| service.resource_types(name)).collect()

@@ -67,15 +67,15 @@ impl<'t> Fit<'t> {
         };
         match action.actions().any(|action| self.reaches(action, service)) {
             true => Reach::Resources,
-            false if action.actions().any(|action| !action.resources.is_empty()) => Reach::Nothing,
+            false if action.actions().any(|action| !action.resources().is_empty()) => Reach::Nothing,
             false => Reach::Star,
         }
     }
 
     fn reaches(&self, action: &Action, service: &Service) -> bool {
-        match action.resources.is_empty() {
+        match action.resources().is_empty() {
             true => !self.whole.is_empty(),
-            false => action.resources.iter().any(|kind| self.of_type(&kind.name, service).next().is_some()),
+            false => action.resources().iter().any(|kind| self.of_type(&kind.name, service).next().is_some()),
         }
     }
 
@@ -89,8 +89,8 @@ impl<'t> Fit<'t> {
             if used.len() == self.count {
                 break;
             }
-            used.extend(self.whole.iter().filter(|_| action.resources.is_empty()));
-            let kinds = action.resources.iter().map(|kind| kind.name.as_str());
+            used.extend(self.whole.iter().filter(|_| action.resources().is_empty()));
+            let kinds = action.resources().iter().map(|kind| kind.name.as_str());
             let new = kinds.filter(|kind| asked.insert((service.prefix.as_str(), *kind)));
             used.extend(new.flat_map(|kind| self.of_type(kind, service)));
         }

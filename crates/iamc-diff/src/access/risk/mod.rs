@@ -98,7 +98,7 @@ impl Named {
         Self {
             manages_permissions: action.level == AccessLevel::PermissionsManagement
                 && PASS_ROLE.strip_prefix("iam:") != Some(&action.name),
-            works_on_resources: !action.resources.is_empty(),
+            works_on_resources: !action.resources().is_empty(),
         }
     }
 
