@@ -47,7 +47,7 @@ fn a_thousand_files() {
 }
 
 #[test]
-#[ignore = "takes minutes where the program is not optimized: cargo test -p iamc --test faults -- --ignored"]
+#[ignore = "writes 100,000 files: cargo test -p iamc --test faults -- --ignored"]
 fn a_hundred_thousand_files() {
     build(100_000);
 }
